@@ -1,0 +1,1 @@
+"""Where people are reached. No channel knows another one, or the database."""

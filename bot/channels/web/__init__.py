@@ -1,0 +1,1 @@
+"""The web as a channel: the try-out's phones."""

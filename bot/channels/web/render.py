@@ -1,0 +1,32 @@
+"""A Message as the page takes it: text in styled pieces, never markup. Pure."""
+
+from __future__ import annotations
+
+from bot.channels.base import Rendered
+from flows.model import Language
+from flows.wording import Message
+
+
+def render(message: Message, language: Language) -> list[Rendered]:
+    """One page message. `spans`: [text, style] with style "", "bold" or "italic"."""
+    entry = message.entry
+    return [
+        {
+            "name": message.name,
+            "language": language,
+            "spans": [[span.text, _style(span.bold, span.italic)] for span in message.spans],
+            "sight": message.sight,
+            "choices": [choice.model_dump() for choice in message.choices],
+            "scale": message.layout == "scale",
+            "scale_ends": list(message.ends) if message.ends else None,
+            "many": message.layout == "many",
+            "input": {"kind": entry.kind, "placeholder": entry.placeholder, "max": entry.longest}
+            if entry
+            else None,
+            "shows": message.shows,
+        }
+    ]
+
+
+def _style(bold: bool, italic: bool) -> str:
+    return "bold" if bold else "italic" if italic else ""

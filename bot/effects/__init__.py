@@ -1,0 +1,54 @@
+"""What a dialogue may change in the world, by the name that its definition uses.
+
+Each is done in the transaction of the turn, is safe to do again, and takes back what it did
+when it comes `undone`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.effects import agreements, dialogue, points, privacy, profile
+from bot.effects.doing import Doing
+from flows.turn import Effect
+
+EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
+    "set-language": profile.set_language,
+    "set-zone": profile.set_zone,
+    "set-working-days": profile.set_working_days,
+    "set-hours": profile.set_hours,
+    "add-leave": profile.add_leave,
+    "correct-nearest-leader": profile.correct_nearest_leader,
+    "set-pause": profile.set_pause,
+    "set-dialogue-cadence": dialogue.set_dialogue_cadence,
+    "snooze": dialogue.put_off,
+    "finish-preparation": dialogue.finish_preparation,
+    "record-talk": dialogue.record_talk,
+    "move-dialogue": dialogue.move_dialogue,
+    "move-next": dialogue.move_next,
+    "record-pulse": points.record_pulse,
+    "save-note": points.save_note,
+    "keep-point": points.keep_point,
+    "carry-point": points.carry_point,
+    "close-point": points.close_point,
+    "share": points.share,
+    "share-own-point": points.share_own_point,
+    "withdraw-share": points.withdraw_share,
+    "save-agreements": agreements.save_agreements,
+    "change-agreement": agreements.change_agreement,
+    "adjust-agreement": agreements.adjust_agreement,
+    "record-check": agreements.record_check,
+    "save-our-agreement": agreements.save_our_agreement,
+    "open-dialogue": privacy.open_dialogue,
+    "export-data": privacy.export_data,
+    "erase-me": privacy.erase_me,
+}
+
+
+def carry_out(doing: Doing, effect: Effect) -> None:
+    """Does one effect. After an erasure there is nobody left to do the rest for."""
+    if not doing.erased:
+        EFFECTS[effect.name](doing, effect)
+
+
+__all__ = ["EFFECTS", "Doing", "carry_out"]

@@ -1,0 +1,61 @@
+"""One effect being carried out: in which transaction, for whom, and what it answers back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import JsonValue
+
+from bot.parts import About, Parts, today_of
+from flows.conversation import NO_ITEM, Conversation, Place
+from flows.model import Language
+from flows.path import rounds_of
+from flows.turn import Effect
+from storage import pairs
+from storage.database import Unit
+from storage.pairs import Pair
+from storage.people import Profile
+
+
+@dataclass
+class Doing:
+    """`notes`, `opens`, `language` and `erased` are what an effect says back to the turn."""
+
+    unit: Unit
+    parts: Parts
+    profile: Profile
+    now: datetime
+    about: About
+    conversation: Conversation
+    notes: list[str] = field(default_factory=list)
+    opens: str | None = None
+    language: Language | None = None
+    erased: bool = False
+
+    @property
+    def today(self) -> date:
+        return today_of(self.profile, self.now)
+
+    def answer(self, step: str, item: int = NO_ITEM) -> JsonValue:
+        """What was answered at a step of the same round, or outside of it."""
+        answered = self.conversation.answered()
+        found = answered.get(Place(step, item)) or answered.get(Place(step))
+        return found.value if found else None
+
+    def words(self, step: str, item: int = NO_ITEM) -> str:
+        value = self.answer(step, item)
+        return value if isinstance(value, str) else ""
+
+    def item(self, effect: Effect) -> dict[str, Any]:
+        """The entry of the fact that the effect's repeat goes over; empty if there is none."""
+        dialogue = self.parts.catalogue[self.conversation.dialogue]
+        group = dialogue.groups.get(effect.place.step)
+        rounds = rounds_of(self.conversation, dialogue.every_step[group]) if group else []
+        one = rounds[effect.place.item] if 0 <= effect.place.item < len(rounds) else None
+        return one if isinstance(one, dict) else {}
+
+    def pair(self) -> Pair | None:
+        """The pair that the conversation began in, if it is still open: never a later one."""
+        return pairs.open_pair(self.unit, self.about.pair) if self.about.pair else None

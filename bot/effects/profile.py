@@ -1,0 +1,113 @@
+"""Effects on the person: language, hours, leave, nearest leader, pause."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.effects.doing import Doing
+from bot.planning import replan_person
+from flows.model import LANGUAGES
+from flows.turn import Effect
+from storage import outbox, pairs, people, shares
+from storage.people import Profile
+
+ZONES = {
+    "europe-copenhagen": "Europe/Copenhagen",
+    "america-nuuk": "America/Nuuk",
+    "atlantic-faroe": "Atlantic/Faroe",
+    "europe-london": "Europe/London",
+}
+DAYS = {"mon": "1", "tue": "2", "wed": "3", "thu": "4", "fri": "5", "sat": "6", "sun": "7"}
+PAUSES = {"1-week": 7, "2-weeks": 14, "4-weeks": 28}
+
+
+def _change(doing: Doing, **columns: object) -> None:
+    people.change_person(doing.unit, doing.profile.id, **columns)
+    doing.profile = people.get_person(doing.unit, doing.profile.id)
+
+
+def set_language(doing: Doing, effect: Effect) -> None:
+    for language in LANGUAGES:
+        if effect.value == language:
+            _change(doing, language=language)
+            doing.language = language
+
+
+def set_zone(doing: Doing, effect: Effect) -> None:
+    zone = ZONES.get(str(effect.value))
+    if zone:
+        _change(doing, zone=zone)
+        replan_person(doing.unit, doing.parts, doing.profile.id)
+
+
+def set_working_days(doing: Doing, effect: Effect) -> None:
+    if isinstance(effect.value, list) and effect.value:
+        _change(doing, working_days="".join(DAYS[str(day)] for day in effect.value))
+        replan_person(doing.unit, doing.parts, doing.profile.id)
+
+
+def set_hours(doing: Doing, effect: Effect) -> None:
+    start, _, end = str(effect.value or "").partition("-")
+    if start and end:
+        _change(doing, hours_from=start, hours_to=end)
+        replan_person(doing.unit, doing.parts, doing.profile.id)
+
+
+def add_leave(doing: Doing, effect: Effect) -> None:
+    first = doing.words(effect.place.step.replace("-last", "-first"), effect.place.item)
+    last = str(effect.value or "")
+    if first and last:
+        days = sorted((date.fromisoformat(first), date.fromisoformat(last)))
+        people.add_leave(doing.unit, doing.parts.ids, doing.profile.id, days[0], days[1])
+        replan_person(doing.unit, doing.parts, doing.profile.id)
+
+
+def correct_nearest_leader(doing: Doing, effect: Effect) -> None:
+    if effect.undone or not effect.value:
+        return
+    found = people.find_by_email(doing.unit, str(effect.value))
+    if found is None:
+        doing.notes.append("nearest-leader-unknown")
+    elif found.id == doing.profile.id:
+        doing.notes.append("nearest-leader-not-self")
+    else:
+        change_nearest_leader(doing, found)
+
+
+def change_nearest_leader(doing: Doing, nearest: Profile) -> None:
+    """Closes the pair with all that was shared in it; the new one starts empty."""
+    old = pairs.pair_of(doing.unit, doing.profile.id)
+    if old and old.nearest_leader == nearest.id:
+        return
+    if old:
+        shares.withdraw_pair(doing.unit, doing.now, old.id)
+    pair = pairs.begin_pair(doing.unit, doing.parts.ids, doing.now, doing.profile.id, nearest.id)
+    doing.about = doing.about.model_copy(update={"pair": pair.id})
+    doing.notes.append("nearest-leader-changed")
+
+
+def set_pause(doing: Doing, effect: Effect) -> None:
+    if effect.undone or effect.value is None:
+        return
+    if effect.value == "resume":
+        pause_until(doing, None)
+    elif effect.value in PAUSES:
+        pause_until(doing, doing.today + timedelta(days=PAUSES[str(effect.value)]))
+    elif effect.place.step != "how-long" and _is_day(str(effect.value)):
+        pause_until(doing, date.fromisoformat(str(effect.value)))
+
+
+def pause_until(doing: Doing, until: date | None) -> None:
+    """Quiet until that day; None is an end to the quiet. Nothing piles up meanwhile."""
+    _change(doing, paused_until=until)
+    if until is not None:
+        outbox.drop_planned(doing.unit, doing.profile.id, "paused")
+    replan_person(doing.unit, doing.parts, doing.profile.id)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,226 @@
+"""What a dialogue must know at its start, gathered by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from pydantic import JsonValue
+
+from bot.parts import About, Parts, today_of
+from bot.planning import next_occasion, slot_at
+from flows.calendar import PersonCalendar, local_date
+from storage import agreements, cadences, notes, organisation, pairs, people, points, pulses, shares
+from storage.agreements import Agreement
+from storage.database import Unit
+from storage.pairs import Pair
+from storage.people import Profile
+
+ACTIVE_AT_MOST = 3
+WEEKDAYS = {
+    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+KEPT_WORDS = {
+    "da": ("punkter til dialogen", "aftaler med dig selv", "noter", "svar i din egen kurve", "ting, du har delt"),
+    "en": ("points for the dialogue", "agreements with yourself", "notes", "answers in your own curve", "things you have shared"),
+}
+
+
+class Asking(NamedTuple):
+    """Who asks, about what, and in which transaction."""
+
+    unit: Unit
+    parts: Parts
+    profile: Profile
+    about: About
+    now: datetime
+
+    def common(self, hint: str) -> str:
+        return self.parts.catalogue.common[self.profile.language].hints[hint]
+
+
+def gather(
+    unit: Unit, parts: Parts, profile: Profile, names: Iterable[str], about: About
+) -> dict[str, JsonValue]:
+    """The facts of these names. Raises KeyError for a name that nobody knows (checked)."""
+    asking = Asking(unit, parts, profile, about, parts.clock())
+    return {name: FACTS[name](asking) for name in names}
+
+
+def _nearest(asking: Asking) -> Profile | None:
+    pair = _pair(asking)
+    if pair is None or pair.leader != asking.profile.id:
+        return None
+    return people.get_person(asking.unit, pair.nearest_leader)
+
+
+def _pair(asking: Asking) -> Pair | None:
+    return pairs.open_pair(asking.unit, asking.about.pair) if asking.about.pair else None
+
+
+def _nearest_name(asking: Asking) -> JsonValue:
+    nearest = _nearest(asking)
+    return nearest.first_name if nearest else ""
+
+
+def _dialogue_day(asking: Asking) -> JsonValue:
+    about = asking.about
+    if about.cadence and about.slot:
+        return _day_of_slot(asking, about.cadence, about.slot)
+    occasion = next_occasion(asking.unit, asking.parts, asking.profile, asking.now)
+    return _local_day(asking.profile, occasion.slot.at) if occasion else None
+
+
+def _day_of_slot(asking: Asking, cadence_id: str, nominal: date) -> JsonValue:
+    cadence = cadences.cadence_by_id(asking.unit, cadence_id)
+    if cadence is None:
+        return None
+    leader = people.get_person(asking.unit, cadence.person)
+    slot = slot_at(asking.unit, asking.parts, leader, cadence, nominal)
+    return _local_day(leader, slot.at) if slot else None
+
+
+def _local_day(profile: Profile, at: datetime) -> str:
+    return local_date(PersonCalendar(zone=profile.zone), at).isoformat()
+
+
+def _carried(asking: Asking) -> JsonValue:
+    found = points.open_points(asking.unit, asking.profile)
+    return [{"id": point.id, "text": point.text} for point in found]
+
+
+def _agreements(asking: Asking) -> JsonValue:
+    found = agreements.own_agreements(asking.unit, asking.profile)
+    return [
+        {"id": one.id, "text": one.text, "kind": one.kind, "follow_up": one.follow_up}
+        for one in found
+    ]
+
+
+def _room(asking: Asking) -> JsonValue:
+    active = agreements.own_agreements(asking.unit, asking.profile, "active")
+    return len(active) < ACTIVE_AT_MOST
+
+
+def _agreement(asking: Asking) -> Agreement | None:
+    wanted = asking.about.agreement
+    return agreements.get_agreement(asking.unit, asking.profile, wanted) if wanted else None
+
+
+def _agreement_text(asking: Asking) -> JsonValue:
+    found = _agreement(asking)
+    return found.text if found else ""
+
+
+def _our_agreements(asking: Asking) -> JsonValue:
+    pair = _pair(asking)
+    found = agreements.pair_agreements(asking.unit, asking.profile, pair.id) if pair else []
+    return [{"text": one.text, "follow_up_day": one.follow_up_on} for one in found]
+
+
+def _my_leaders(asking: Asking) -> JsonValue:
+    led = pairs.pairs_led_by(asking.unit, asking.profile.id)
+    chosen = [pair for pair in led if pair.id == asking.about.pair]
+    return [_led(asking, pair) for pair in chosen or led]
+
+
+def _led(asking: Asking, pair: Pair) -> JsonValue:
+    leader = people.get_person(asking.unit, pair.leader)
+    shared = shares.shared_with(asking.unit, asking.profile, leader.id)
+    own = [one for one in shares.shared_by(asking.unit, asking.profile) if one.recipient == leader.id]
+    raised = [one for one in shared if one.kind == "point"]
+    agreed = [one for one in shared if one.kind == "agreement"]
+    shares.mark_seen(asking.unit, asking.now, asking.profile, shared)
+    occasion = next_occasion(asking.unit, asking.parts, leader, asking.now)
+    return {
+        "pair_id": pair.id,
+        "name": leader.first_name,
+        "dialogue_day": _local_day(leader, occasion.slot.at) if occasion else None,
+        "shared": [{"text": one.text} for one in raised] or asking.common("nothing-shared"),
+        "agreed": [{"text": one.text, "follow_up_day": one.day} for one in agreed]
+        or asking.common("nothing-agreed"),
+        "own": [{"text": one.text} for one in own],
+        "has_shared": bool(raised),
+    }
+
+
+def _my_shares(asking: Asking) -> JsonValue:
+    return [
+        {
+            "id": one.id,
+            "text": one.text,
+            "with": people.get_person(asking.unit, one.recipient).first_name,
+            "shared_day": _local_day(asking.profile, one.shared_at),
+        }
+        for one in shares.shared_by(asking.unit, asking.profile)
+    ]
+
+
+def _help_routes(asking: Asking) -> JsonValue:
+    routes = organisation.help_routes(asking.unit, asking.profile.language)
+    return [{"text": route} for route in routes]
+
+
+def _working_days(asking: Asking) -> JsonValue:
+    names = WEEKDAYS[asking.profile.language]
+    return ", ".join(names[int(day) - 1] for day in sorted(asking.profile.working_days))
+
+
+def _hours(asking: Asking) -> JsonValue:
+    return f"{asking.profile.hours_from}-{asking.profile.hours_to}"
+
+
+def _channel(asking: Asking) -> JsonValue:
+    reached = people.reached_at(asking.unit, asking.profile.id)
+    return reached.channel if reached else "web"
+
+
+def _paused_until(asking: Asking) -> JsonValue:
+    until = asking.profile.paused_until
+    return until.isoformat() if until and until > today_of(asking.profile, asking.now) else None
+
+
+def _keeps(asking: Asking) -> JsonValue:
+    unit, profile = asking.unit, asking.profile
+    counts = (
+        len(points.open_points(unit, profile)),
+        len(agreements.own_agreements(unit, profile)),
+        len(notes.notes_of(unit, profile)),
+        len(pulses.pulses_of(unit, profile)),
+        len(shares.shared_by(unit, profile)),
+    )
+    words = KEPT_WORDS[profile.language]
+    return [{"text": f"{count} {what}"} for count, what in zip(counts, words, strict=True) if count]
+
+
+FACTS: dict[str, Callable[[Asking], JsonValue]] = {
+    "name": lambda asking: asking.profile.first_name,
+    "nearest_leader": _nearest_name,
+    "has_nearest_leader": lambda asking: _nearest(asking) is not None,
+    "dialogue_day": _dialogue_day,
+    "invited": lambda asking: asking.about.reminder is not None,
+    "carried": _carried,
+    "has_carried": lambda asking: bool(_carried(asking)),
+    "agreements": _agreements,
+    "has_agreements": lambda asking: bool(_agreements(asking)),
+    "room_for_agreements": _room,
+    "agreement_text": _agreement_text,
+    "agreement_id": lambda asking: asking.about.agreement,
+    "our_agreements": _our_agreements,
+    "my_leaders": _my_leaders,
+    "has_leaders": lambda asking: bool(pairs.pairs_led_by(asking.unit, asking.profile.id)),
+    "my_shares": _my_shares,
+    "has_shares": lambda asking: bool(shares.shared_by(asking.unit, asking.profile)),
+    "help_routes": _help_routes,
+    "has_help_routes": lambda asking: bool(_help_routes(asking)),
+    "organisation": lambda asking: asking.parts.organisation,
+    "channel": _channel,
+    "language": lambda asking: asking.profile.language,
+    "zone": lambda asking: asking.profile.zone,
+    "hours": _hours,
+    "working_days": _working_days,
+    "paused_until_day": _paused_until,
+    "keeps": _keeps,
+}

@@ -1,0 +1,22 @@
+"""Due reminders become contacts to be made: a few statements, however many people there are."""
+
+from __future__ import annotations
+
+from bot.opening import PREFIX
+from bot.parts import Parts
+from storage import outbox, reminders
+from storage.database import Unit
+
+AT_ONCE = 500
+
+
+def fire_due(unit: Unit, parts: Parts) -> int:
+    """Fires what is due, at most `AT_ONCE`; the number fired. What each says is decided later,
+    when it may be said."""
+    now = parts.clock()
+    fired = reminders.fire_due(unit, now, AT_ONCE)
+    contacts = [
+        (f"{PREFIX}{one.id}@{one.due_at:%Y%m%d%H%M}", one.person, now, None) for one in fired
+    ]
+    outbox.plan_contacts(unit, now, contacts)
+    return len(fired)

@@ -1,0 +1,187 @@
+"""A reminder whose time has come becomes words: the gate, the budget, and the dialogue's start.
+
+The working-hours gate is asked here, in the transaction that starts the sending, so that no
+outage or wait can carry a contact into somebody's evening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.parts import About, Parts
+from bot.planning import next_morning, plan_cadence, slot_at
+from bot.talk import Talk
+from flows.calendar import PersonCalendar, may_contact, next_opening, within_budget
+from storage import agreements, cadences, outbox, people, reminders
+from storage.cadences import Cadence
+from storage.database import Unit
+from storage.outbox import Outgoing
+from storage.people import Profile
+from storage.reminders import Reminder
+
+PREFIX = "reminder:"
+RESERVED = 2
+"""Contacts of the weekly budget that only the dialogue itself may use."""
+STALE = timedelta(days=4)
+"""A contact that could not be made for so long is let go: the next one comes soon enough."""
+
+
+class Opened(NamedTuple):
+    row: Outgoing
+
+
+class Later(NamedTuple):
+    at: datetime
+
+
+class Dropped(NamedTuple):
+    reason: str
+
+
+Opening = Opened | Later | Dropped
+
+
+class _Case(NamedTuple):
+    """A fired reminder with all that decides about it."""
+
+    unit: Unit
+    parts: Parts
+    row: Outgoing
+    reminder: Reminder
+    profile: Profile
+    calendar: PersonCalendar
+    now: datetime
+
+
+def open_contact(unit: Unit, parts: Parts, row: Outgoing) -> Opening:
+    """Decides about a claimed contact, and gives it its words if it may be said now."""
+    now = parts.clock()
+    found = reminders.get_reminder(unit, row.slot_key.removeprefix(PREFIX).partition("@")[0])
+    if found is None or found[1] != "fired":
+        return Dropped("taken back")
+    profile = people.get_person(unit, row.person)
+    calendar = parts.calendar(unit, profile, now)
+    case = _Case(unit, parts, row, found[0], profile, calendar, now)
+    cadence = cadences.cadence_by_id(unit, found[0].subject)
+    if cadence is None or profile.status != "active":
+        return Dropped("no longer wanted")
+    decided = _decide(case, cadence)
+    if not isinstance(decided, Later):
+        _plan_what_follows(case, cadence)
+    return decided
+
+
+def _decide(case: _Case, cadence: Cadence) -> Opening:
+    if case.now - case.row.planned_at > STALE:
+        return Dropped("too late")
+    if not may_contact(case.calendar, case.now):
+        return _wait(case)
+    about = KINDS[case.reminder.kind](case, cadence)
+    if isinstance(about, Dropped):
+        return about
+    if not _within_budget(case):
+        return Dropped("weekly budget")
+    return _open(case, about)
+
+
+def _wait(case: _Case) -> Opening:
+    opens = next_opening(case.calendar, case.now)
+    if opens is None or opens - case.row.planned_at > STALE:
+        return Dropped("away")
+    return Later(opens)
+
+
+def _within_budget(case: _Case) -> bool:
+    """The dialogue's own contacts may use the whole budget, everything else leaves room for them."""
+    gentle = case.reminder.kind == "agreement" or case.reminder.ordinal > 1
+    budget = case.profile.budget_per_week - (RESERVED if gentle else 0)
+    since = case.now - timedelta(days=15)
+    made = outbox.contacts_since(case.unit, case.profile.id, since)
+    return within_budget(made, case.now, budget, case.calendar)
+
+
+def _open(case: _Case, about: About) -> Opening:
+    talk = Talk(case.unit, case.parts, case.profile)
+    talk.begin(DIALOGUES[case.reminder.kind], about)
+    conversation, message = talk.said.pop(0)
+    body = message.model_dump_json(exclude_defaults=True)
+    row = outbox.fill(case.unit, case.row, case.profile, conversation or "", body)
+    talk.flush(case.row.slot_key, first=1, kind="part")
+    return Opened(row)
+
+
+def _prepare(case: _Case, cadence: Cadence) -> About | Dropped:
+    slot = slot_at(case.unit, case.parts, case.profile, cadence, case.reminder.slot)
+    if slot is None or slot.at <= case.now:
+        return Dropped("the dialogue has been")
+    return _about(case, cadence)
+
+
+def _nearest(case: _Case, cadence: Cadence) -> About | Dropped:
+    leader = people.get_person(case.unit, cadence.person)
+    slot = slot_at(case.unit, case.parts, leader, cadence, case.reminder.slot)
+    if slot is None or slot.at <= case.now:
+        return Dropped("the dialogue has been")
+    return _about(case, cadence)
+
+
+def _after(case: _Case, cadence: Cadence) -> About | Dropped:
+    outcome = cadences.outcome_of(case.unit, cadence.id, case.reminder.slot)
+    if outcome not in (None, "not-yet"):
+        return Dropped("already told")
+    return _about(case, cadence)
+
+
+def _agreement(case: _Case, cadence: Cadence) -> About | Dropped:
+    found = agreements.get_agreement(case.unit, case.profile, cadence.agreement or "")
+    if found is None or found.state != "active":
+        return Dropped("at rest")
+    return _about(case, cadence).model_copy(update={"agreement": found.id})
+
+
+def _about(case: _Case, cadence: Cadence) -> About:
+    reminder = case.reminder
+    return About(pair=cadence.pair, cadence=cadence.id, slot=reminder.slot, reminder=reminder.id)
+
+
+KINDS: dict[str, Callable[[_Case, Cadence], About | Dropped]] = {
+    "prepare": _prepare,
+    "nearest": _nearest,
+    "after": _after,
+    "agreement": _agreement,
+}
+DIALOGUES = {
+    "prepare": "fortnight",
+    "nearest": "nearest-leader",
+    "after": "after-dialogue",
+    "agreement": "contract-check",
+}
+
+
+def _plan_what_follows(case: _Case, cadence: Cadence) -> None:
+    """The one more reminder that an unanswered contact gets, and the series' next occasion."""
+    reminder = case.reminder
+    if reminder.kind in ("prepare", "after") and reminder.ordinal == 1:
+        _plan_second(case)
+    if reminder.kind in ("after", "agreement"):
+        plan_cadence(case.unit, case.parts, cadence, _end_of(case))
+
+
+def _plan_second(case: _Case) -> None:
+    morning = next_morning(case.calendar, case.now)
+    if morning:
+        reminder = case.reminder
+        row = (reminder.person, reminder.kind, reminder.subject, reminder.slot, 2, morning)
+        reminders.plan(case.unit, case.parts.ids, [row])
+
+
+def _end_of(case: _Case) -> datetime:
+    """From when on the series goes on: never the occasion that was just dealt with."""
+    tomorrow = timedelta(days=1)
+    if case.reminder.kind == "agreement":
+        return case.now + tomorrow
+    return max(case.now, case.reminder.due_at)
+
+

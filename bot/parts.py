@@ -1,0 +1,50 @@
+"""What every turn needs besides the transaction it runs in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pydantic import BaseModel
+
+from bot.clock import Clock
+from flows.calendar import PersonCalendar, local_date
+from flows.load import Catalogue
+from storage import people
+from storage.database import Unit
+from storage.erasures import EraseLog
+from storage.ids import Ids
+from storage.people import Profile
+
+
+@dataclass(frozen=True)
+class Parts:
+    catalogue: Catalogue
+    clock: Clock
+    ids: Ids
+    holidays: frozenset[date]
+    erase_log: EraseLog
+    organisation: str = "Tillidsrum"
+
+    def calendar(self, unit: Unit, profile: Profile, now: datetime) -> PersonCalendar:
+        """The person's calendar, good for what happens from two months ago on."""
+        since = (now - timedelta(days=60)).date()
+        return people.calendar_of(unit, profile, self.holidays, since)
+
+
+class About(BaseModel, frozen=True):
+    """What a conversation is about: one dialogue of a pair, or one agreement."""
+
+    pair: str | None = None
+    cadence: str | None = None
+    slot: date | None = None
+    agreement: str | None = None
+    reminder: str | None = None
+
+
+def about_from(text: str | None) -> About:
+    return About.model_validate_json(text) if text else About()
+
+
+def today_of(profile: Profile, now: datetime) -> date:
+    return local_date(PersonCalendar(zone=profile.zone), now)

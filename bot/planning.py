@@ -1,0 +1,149 @@
+"""When whom to contact: reminders before and after each dialogue, and for each agreement."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from bot.parts import Parts
+from flows.cadence import Slot, next_slot
+from flows.calendar import (
+    PersonCalendar,
+    at_local,
+    local_date,
+    next_opening,
+    next_working_day,
+    working_days_before,
+)
+from storage import cadences, pairs, people, reminders
+from storage.cadences import Cadence
+from storage.database import Unit
+from storage.people import Profile
+
+MORNING = time(9, 5)
+AFTERWARDS = timedelta(hours=1)
+PREPARE_DAYS, NEAREST_DAYS = 2, 1
+DIALOGUE_KINDS = ("prepare", "nearest", "after")
+
+Planned = tuple[str, str, str, date, int, datetime]
+
+
+class Occasion(NamedTuple):
+    """One dialogue of a pair: its cadence, and its slot in the series."""
+
+    cadence: Cadence
+    slot: Slot
+
+
+def next_occasion(unit: Unit, parts: Parts, leader: Profile, after: datetime) -> Occasion | None:
+    """The leader's next dialogue with their nearest leader."""
+    pair = pairs.pair_of(unit, leader.id)
+    cadence = cadences.cadence_of_pair(unit, pair.id) if pair else None
+    if cadence is None:
+        return None
+    slot = slot_after(unit, parts, leader, cadence, after)
+    return Occasion(cadence, slot) if slot else None
+
+
+def slot_after(
+    unit: Unit, parts: Parts, person: Profile, cadence: Cadence, after: datetime
+) -> Slot | None:
+    calendar = parts.calendar(unit, person, after)
+    overrides = cadences.overrides_of(unit, cadence, calendar)
+    return next_slot(cadence.rule, calendar, after, overrides)
+
+
+def slot_at(
+    unit: Unit, parts: Parts, person: Profile, cadence: Cadence, nominal: date
+) -> Slot | None:
+    """When the slot of that nominal date takes place; None when it does not (any more)."""
+    calendar = parts.calendar(unit, person, parts.clock())
+    overrides = cadences.overrides_of(unit, cadence, calendar)
+    moved = next((one for one in overrides if one.slot == nominal), None)
+    if moved is not None:
+        return Slot(nominal=nominal, at=moved.moved_to) if moved.moved_to else None
+    just_before = at_local(calendar, nominal, time(0)) - timedelta(days=1)
+    slot = next_slot(cadence.rule, calendar, just_before, overrides)
+    return slot if slot and slot.nominal == nominal else None
+
+
+def plan_cadence(unit: Unit, parts: Parts, cadence: Cadence, after: datetime) -> None:
+    """Plans the reminders of the series' next occurrence after `after`."""
+    person = people.get_person(unit, cadence.person)
+    slot = slot_after(unit, parts, person, cadence, after)
+    if slot is None:
+        return
+    if cadence.kind == "agreement":
+        _plan_agreement(unit, parts, person, cadence, slot)
+    else:
+        _plan_dialogue(unit, parts, person, cadence, slot)
+
+
+def _plan_agreement(
+    unit: Unit, parts: Parts, person: Profile, cadence: Cadence, slot: Slot
+) -> None:
+    opens = next_opening(parts.calendar(unit, person, slot.at), slot.at)
+    if opens and cadence.agreement:
+        row = (person.id, "agreement", cadence.id, slot.nominal, 1, opens)
+        reminders.plan(unit, parts.ids, [row])
+
+
+def _plan_dialogue(
+    unit: Unit, parts: Parts, leader: Profile, cadence: Cadence, slot: Slot
+) -> None:
+    now = parts.clock()
+    pair = pairs.open_pair(unit, cadence.pair or "")
+    if pair is None:
+        return
+    calendar = parts.calendar(unit, leader, now)
+    theirs = people.get_person(unit, pair.nearest_leader)
+    their_calendar = parts.calendar(unit, theirs, now)
+    due = {
+        "prepare": (leader.id, before(calendar, slot.at, PREPARE_DAYS, now)),
+        "nearest": (theirs.id, before(their_calendar, slot.at, NEAREST_DAYS, now)),
+        "after": (leader.id, next_opening(calendar, slot.at + AFTERWARDS)),
+    }
+    rows: list[Planned] = [
+        (person, kind, cadence.id, slot.nominal, 1, at)
+        for kind, (person, at) in due.items()
+        if at is not None
+    ]
+    reminders.plan(unit, parts.ids, rows)
+
+
+def before(calendar: PersonCalendar, talk: datetime, days: int, now: datetime) -> datetime | None:
+    """The morning that many working days before the dialogue, or the soonest opening after it
+    has passed; None when there is none before the dialogue."""
+    day = working_days_before(calendar, local_date(calendar, talk), days)
+    wanted = at_local(calendar, day, MORNING) if day else now
+    opens = next_opening(calendar, max(wanted, now))
+    return opens if opens and opens < talk else None
+
+
+def next_morning(calendar: PersonCalendar, now: datetime) -> datetime | None:
+    day = next_working_day(calendar, local_date(calendar, now))
+    return next_opening(calendar, at_local(calendar, day, MORNING)) if day else None
+
+
+def replan_person(unit: Unit, parts: Parts, person: str) -> None:
+    """After hours, days, leave or a pause have changed: what is planned is planned anew."""
+    for cadence in cadences.active_cadences(unit):
+        if cadence.person == person or _led_by(unit, cadence, person):
+            replan_cadence(unit, parts, cadence)
+
+
+def replan_cadence(unit: Unit, parts: Parts, cadence: Cadence) -> None:
+    reminders.set_state(unit, cadence.id, None, "dropped")
+    plan_cadence(unit, parts, cadence, parts.clock())
+
+
+def _led_by(unit: Unit, cadence: Cadence, person: str) -> bool:
+    pair = pairs.open_pair(unit, cadence.pair) if cadence.pair else None
+    return pair is not None and pair.nearest_leader == person
+
+
+def ensure_planned(unit: Unit, parts: Parts) -> None:
+    """Plans every active series that has nothing planned: mends what a bug or a restore left."""
+    for cadence in cadences.active_cadences(unit):
+        if not reminders.planned_for(unit, cadence.id):
+            plan_cadence(unit, parts, cadence, parts.clock())

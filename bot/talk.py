@@ -1,0 +1,130 @@
+"""One turn in a transaction: the engine, its effects, the saved conversation, the queued words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import JsonValue
+
+from bot.effects import Doing, carry_out
+from bot.facts import gather
+from bot.parts import About, Parts, about_from, today_of
+from flows import engine, events
+from flows.conversation import Conversation
+from flows.events import Event
+from flows.load import Catalogue
+from flows.model import Language
+from flows.turn import Told, Turn
+from flows.wording import Choice, Message, Token, spans_of, word
+from storage import conversations, outbox, pairs
+from storage.conversations import Kept
+from storage.database import Unit
+from storage.people import Profile
+
+CONTINUE = "continue"
+
+
+class Talk:
+    """What is said to one person in one transaction, in order; `flush` queues it."""
+
+    def __init__(self, unit: Unit, parts: Parts, profile: Profile) -> None:
+        self.unit = unit
+        self.parts = parts
+        self.profile = profile
+        self.now = parts.clock()
+        self.today = today_of(profile, self.now)
+        self.said: list[tuple[str | None, Message]] = []
+        self.erased = False
+
+    def begin(
+        self, dialogue: str, about: About | None = None, given: dict[str, JsonValue] | None = None
+    ) -> None:
+        """Begins a dialogue; an open conversation in the same one is set aside, answers kept."""
+        definition = self.parts.catalogue[dialogue]
+        about = about or About()
+        if about.pair is None:
+            pair = pairs.pair_of(self.unit, self.profile.id)
+            about = about.model_copy(update={"pair": pair.id if pair else None})
+        facts = gather(self.unit, self.parts, self.profile, definition.facts, about)
+        for other in conversations.all_open(self.unit, self.profile):
+            if other.conversation.dialogue == dialogue:
+                conversations.leave(self.unit, other)
+        conversation = Conversation(
+            id=self.parts.ids(), dialogue=dialogue, version=definition.version,
+            language=self.profile.language, facts={**facts, **(given or {})},
+        )  # fmt: skip
+        written = about.model_dump_json(exclude_none=True)
+        kept = conversations.begin(self.unit, self.profile, conversation, written, self.now)
+        self.take(kept, events.Begin(today=self.today))
+
+    def take(self, kept: Kept, event: Event) -> None:
+        """One event in a conversation and all that follows from it."""
+        before = kept.conversation
+        dialogue = self.parts.catalogue[before.dialogue]
+        turn = engine.advance(dialogue, before, event)
+        doing = self.carry_out(kept, turn)
+        if self.erased:
+            return
+        after = turn.conversation
+        if doing.language:
+            after = after.having(language=doing.language)
+        # When it opens another dialogue, that one speaks last and this one's question waits.
+        self.say(after, (told for told in turn.says if not (doing.opens and told.asks)))
+        self.note(after.language, *doing.notes)
+        if turn.says or after != before:
+            conversations.save(self.unit, self.profile, kept, after, self.now)
+        self.follow(before, after, doing)
+
+    def carry_out(self, kept: Kept, turn: Turn) -> Doing:
+        doing = Doing(self.unit, self.parts, self.profile, self.now, about_from(kept.about), turn.conversation)
+        for effect in turn.effects:
+            carry_out(doing, effect)
+        self.erased = doing.erased
+        self.profile = doing.profile
+        return doing
+
+    def follow(self, before: Conversation, after: Conversation, doing: Doing) -> None:
+        """What comes after a conversation has ended: another that it opened, or one that waits."""
+        if doing.opens:
+            self.begin(doing.opens)
+        elif after.status == "done" and before.status == "open":
+            self.offer_waiting(after)
+
+    def offer_waiting(self, ended: Conversation) -> None:
+        waiting = conversations.latest_open(self.unit, self.profile)
+        if waiting and waiting.conversation.id != ended.id and waiting.conversation.answers:
+            self.offer(waiting.conversation)
+
+    def offer(self, waiting: Conversation) -> None:
+        """Asks whether to go on with a conversation that was begun."""
+        language = self.profile.language
+        common = self.parts.catalogue.common[language]
+        title = self.parts.catalogue[waiting.dialogue].wordings[language].title
+        token = Token(waiting.id, waiting.turn, CONTINUE)
+        choice = Choice(token=str(token), label=common.choices[CONTINUE], style="main")
+        message = note_message(self.parts.catalogue, language, "back-to", {"title": title})
+        self.said.append((waiting.id, message.model_copy(update={"choices": (choice,)})))
+
+    def say(self, conversation: Conversation, says: Iterable[Told]) -> None:
+        dialogue = self.parts.catalogue[conversation.dialogue]
+        for told in says:
+            self.said.append((conversation.id, word(dialogue, conversation, told, self.today)))
+
+    def note(self, language: Language, *notes: str, **slots: str) -> None:
+        for name in notes:
+            self.said.append((None, note_message(self.parts.catalogue, language, name, slots)))
+
+    def flush(self, slot: str, *, first: int = 0, kind: str = "reply") -> None:
+        """Queues what was said. `slot`: what caused it, once."""
+        said = [(conversation, message.model_dump_json(exclude_defaults=True)) for conversation, message in self.said]
+        outbox.queue(self.unit, self.now, self.profile, said, slot, first=first, kind=kind)
+        self.said = []
+
+
+def note_message(
+    catalogue: Catalogue, language: Language, name: str, slots: dict[str, str] | None = None
+) -> Message:
+    """A note in the words common to all, outside of any conversation."""
+    common = catalogue.common[language]
+    spans = spans_of(common.notes[name], lambda slot: (slots or {}).get(slot, ""))
+    return Message(name=f"[{name}]", spans=spans, notice=common.notices["reply"])

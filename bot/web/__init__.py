@@ -1,0 +1,1 @@
+"""Pages over HTTP: health, the try-out."""

@@ -1,0 +1,75 @@
+// Puts the try-out together: what the server tells goes to the phones, the strip and the list.
+
+import { Refused, restart } from "./api.js";
+import { Events } from "./events.js";
+import { Phone } from "./phone.js";
+import { Sight } from "./sight.js";
+import { Strip } from "./strip.js";
+import { Tabs } from "./tabs.js";
+import { t } from "./words.js";
+
+const BACK_SHOWN_FOR = 1800;
+
+const roots = [...document.querySelectorAll(".phone")];
+const phones = new Map(roots.map((root) => [root.dataset.phone, new Phone(root)]));
+
+function personOf(name) {
+  const root = roots.find((each) => each.dataset.name === name);
+  return root ? [...root.classList].find((each) => each.startsWith("person-")) : "";
+}
+
+const strip = new Strip(personOf);
+const sight = new Sight(personOf);
+const tabs = new Tabs();
+const link = document.getElementById("link-state");
+
+function showShared(state) {
+  strip.show(state);
+  if (sight.show(state.sight)) tabs.mark("sight");
+}
+
+const events = new Events({
+  all(state) {
+    showShared(state);
+    for (const [id, phone] of phones) phone.show(state.phones[id]);
+  },
+  state: showShared,
+  message({ phone, message }) {
+    if (phones.get(phone)?.add(message)) tabs.mark(`phone-${phone}`);
+  },
+  settle({ phone, key, answered }) {
+    phones.get(phone)?.settle(key, answered);
+  },
+  lost() {
+    link.textContent = t("lost");
+  },
+  back() {
+    link.textContent = t("back");
+    setTimeout(() => {
+      if (link.textContent === t("back")) link.textContent = "";
+    }, BACK_SHOWN_FOR);
+  },
+});
+
+const ask = document.getElementById("restart-ask");
+
+async function startOver() {
+  try {
+    await restart();
+    await events.begin();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    strip.tell(error.reason || t("restart_failed"), true);
+  }
+}
+
+document.getElementById("restart").addEventListener("click", () => {
+  ask.returnValue = "no";
+  ask.showModal();
+});
+
+ask.addEventListener("close", () => {
+  if (ask.returnValue === "yes") startOver();
+});
+
+events.begin();

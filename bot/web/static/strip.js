@@ -1,0 +1,107 @@
+// The movable clock and what is planned.
+
+import * as api from "./api.js";
+import { showDays } from "./days.js";
+import { element, local, t } from "./words.js";
+
+const SETTLED_WITHIN = 3000;
+const AT_A_TIME = 4;
+const CLOCK_IN = /^(.*?),?\s+(?:kl\.|at)\s+(\d{1,2}[.:]\d{2})$/;
+
+export class Strip {
+  #root = document.getElementById("strip");
+  #said = document.getElementById("clock-said");
+  #list = document.getElementById("planned");
+  #more = document.getElementById("planned-more");
+  #personOf;
+  #now = "";
+  #label = "";
+  #done = null;
+
+  /** `personOf(name)` is the colour class of a person, or "". */
+  constructor(personOf) {
+    this.#personOf = personOf;
+    for (const button of this.#root.querySelectorAll("[data-to]")) {
+      button.addEventListener("click", () => this.#move(button.dataset.to));
+    }
+    this.#more.addEventListener("click", () => this.#toggle());
+  }
+
+  show({ now, now_label: label, planned, working }) {
+    const moved = this.#now !== "" && this.#now !== now;
+    this.#now = now;
+    this.#label = local(label);
+    this.#face(this.#label);
+    this.#plans(planned);
+    showDays(now, planned);
+    if (moved && !working) this.#done?.();
+  }
+
+  #face(label) {
+    const parts = CLOCK_IN.exec(label);
+    const clock = document.getElementById("clock");
+    clock.querySelector(".clock-time").textContent = parts ? parts[2] : "";
+    clock.querySelector(".clock-date").textContent = parts ? parts[1] : label;
+  }
+
+  #plans(planned) {
+    const items = planned.map((plan) => this.#plan(plan));
+    const none = element("li", "planned-none", t("planned_none"));
+    this.#list.replaceChildren(...(items.length ? items : [none]));
+    this.#more.hidden = items.length < 2;
+    this.#more.classList.toggle("planned-few", items.length > 2 && items.length <= AT_A_TIME);
+    this.#more.classList.toggle("planned-pair", items.length === 2);
+    this.#name(items.length);
+  }
+
+  #plan({ at_label: at, who, what }) {
+    return element(
+      "li", `plan ${this.#personOf(who)}`,
+      element("span", "plan-when", local(at)),
+      element("span", "plan-who", who), " · ", local(what),
+    );
+  }
+
+  #name(count) {
+    const open = this.#list.classList.contains("planned-open");
+    this.#more.textContent = open ? t("planned_fewer") : t("planned_all", { count });
+    this.#more.setAttribute("aria-expanded", String(open));
+  }
+
+  #toggle() {
+    this.#list.classList.toggle("planned-open");
+    this.#name(this.#list.children.length);
+  }
+
+  async #move(to) {
+    if (this.#done) return;
+    this.#busy(true);
+    this.tell(t("clock_working"), false);
+    const moved = new Promise((resolve) => {
+      this.#done = resolve;
+    });
+    try {
+      await api.moveClock(to);
+      await Promise.race([moved, new Promise((resolve) => setTimeout(resolve, SETTLED_WITHIN))]);
+      this.tell(t("clock_at", { now: this.#label }), false);
+    } catch (error) {
+      if (!(error instanceof api.Refused)) throw error;
+      this.tell(error.reason || t("clock_failed"), true);
+    } finally {
+      this.#done = null;
+      this.#busy(false);
+    }
+  }
+
+  #busy(on) {
+    this.#root.setAttribute("aria-busy", String(on));
+    for (const button of this.#root.querySelectorAll("[data-to]")) {
+      button.setAttribute("aria-disabled", String(on));
+    }
+  }
+
+  tell(text, failed) {
+    this.#said.classList.toggle("strip-failed", failed);
+    this.#said.textContent = text;
+  }
+}

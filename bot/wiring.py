@@ -1,0 +1,114 @@
+"""The one place where the real parts are put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from bot.beat import Beat
+from bot.channels.base import Channel
+from bot.channels.web.send import NAME as WEB
+from bot.channels.web.send import WebChannel
+from bot.clock import Clock, system_clock
+from bot.danish_holidays import danish_holidays
+from bot.outbound import Outbound, Writes
+from bot.parts import Parts
+from bot.settings import Settings, SettingsError
+from bot.web.chat import StoredChat
+from flows.load import Catalogue, shipped_catalogue
+from storage.database import Database, Unit
+from storage.encryption import Vault, new_secret_key, parse_secret_key
+from storage.erasures import EraseLog
+from storage.group_commit import Writer
+from storage.ids import Ids, RandomIds
+from storage.start import start
+
+T = TypeVar("T")
+YEARS_BACK, YEARS_AHEAD = 1, 12
+
+
+@dataclass(frozen=True)
+class Wired:
+    """Everything that runs. Close it when done."""
+
+    settings: Settings
+    database: Database
+    writer: Writer
+    write: Writes
+    parts: Parts
+    chat: StoredChat
+    channels: Mapping[str, Channel]
+    outbound: Outbound
+    beat: Beat
+
+    def close(self) -> None:
+        self.writer.close()
+        self.database.close()
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    ids: Ids | None = None,
+    catalogue: Catalogue | None = None,
+    with_web: bool = False,
+    more_channels: Mapping[str, Channel] | None = None,
+) -> Wired:
+    """Opens the store, replays erasures, and wires what the settings name. Raises
+    SettingsError or StorageError with the mend."""
+    if settings.secret_key is None:
+        raise SettingsError(
+            "TILLIDSRUM_SECRET_KEY is not set. Make one with `tillidsrum doctor --new-key`, "
+            "keep it outside of the database's backups, and set it here."
+        )
+    vault = Vault(parse_secret_key(settings.secret_key.get_secret_value()))
+    log = EraseLog(erase_log_path(settings))
+    database = start(settings.database_url, vault=vault, log=log)
+    writer = Writer(database)
+    write = _through(writer)
+    parts = Parts(
+        catalogue=catalogue or shipped_catalogue(), clock=clock, ids=ids or RandomIds(),
+        holidays=holidays_around(clock), erase_log=log, organisation=settings.organisation,
+    )  # fmt: skip
+    chat = StoredChat(write, clock)
+    channels: dict[str, Channel] = {WEB: WebChannel(chat)} if with_web else {}
+    channels.update(more_channels or {})
+    outbound = Outbound(write, parts, channels, worker=RandomIds()())
+    beat = Beat(write, parts, outbound)
+    return Wired(settings, database, writer, write, parts, chat, channels, outbound, beat)
+
+
+def holidays_around(clock: Clock) -> frozenset[date]:
+    year = clock().year
+    return danish_holidays(range(year - YEARS_BACK, year + YEARS_AHEAD))
+
+
+def erase_log_path(settings: Settings) -> Path:
+    """Beside the database's file; with PostgreSQL in var/."""
+    if settings.database_url.startswith("sqlite:///"):
+        return EraseLog.beside(Path(settings.database_url.removeprefix("sqlite:///"))).path
+    return Path("var/tillidsrum.erased")
+
+
+def stored_key(folder: Path) -> str:
+    """The key that a try-out makes for itself the first time."""
+    file = folder / "secret.key"
+    if file.is_file():
+        return file.read_text("ascii").strip()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = new_secret_key()
+    file.touch(mode=0o600)
+    file.write_text(key, "ascii")
+    return key
+
+
+def _through(writer: Writer) -> Writes:
+    async def write(work: Callable[[Unit], T]) -> T:
+        return await asyncio.wrap_future(writer.submit(work))
+
+    return write

@@ -1,0 +1,70 @@
+"""Words that work anywhere: for the conversation at hand, or to begin another dialogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple, get_args
+
+from flows.answers import plain_words
+from flows.dates import parse_date
+from flows.events import Control
+from flows.model import Common, Language
+
+LONGEST = 60
+OPENINGS: dict[str, str] = {
+    "help": "help",
+    "who": "who-sees-what",
+    "my-data": "my-data",
+    "delete": "delete-my-data",
+    "pause": "pause",
+    "prepare": "fortnight",
+    "contract": "contract",
+    "guide": "interview-guide",
+    "talked": "after-dialogue",
+    "shared": "nearest-leader",
+    "difficult": "difficult-relation",
+    "welcome": "welcome",
+}
+SPEAKING: dict[str, Language] = {"danish": "da", "english": "en"}
+
+
+class Command(NamedTuple):
+    """What a control word asks for; exactly one of the first three is set."""
+
+    control: Control | None = None
+    dialogue: str | None = None
+    language: Language | None = None
+    until: date | None = None
+    """The date in "pause til fredag"."""
+
+
+def read_command(text: str, common: Mapping[Language, Common], today: date) -> Command | None:
+    """The command that the whole of the text is, in either language; None if it is none."""
+    if len(text) > LONGEST:
+        return None
+    written = plain_words(text.removeprefix("/"))
+    for words in common.values():
+        for name, ways in words.words.items():
+            if written in map(plain_words, ways):
+                return _command(name)
+    return _pause_until(text, common, today)
+
+
+def _command(name: str) -> Command:
+    if name in SPEAKING:
+        return Command(language=SPEAKING[name])
+    if name in OPENINGS:
+        return Command(dialogue=OPENINGS[name])
+    control: Control = next(one for one in get_args(Control) if one == name)
+    return Command(control=control)
+
+
+def _pause_until(text: str, common: Mapping[Language, Common], today: date) -> Command | None:
+    ways = "|".join(re.escape(way) for words in common.values() for way in words.words["pause"])
+    found = re.fullmatch(
+        rf"/?(?:{ways})\s+(?:til|until|indtil)\s+(.+)", text.strip(), re.IGNORECASE
+    )
+    until = parse_date(found[1], today) if found else None
+    return Command(dialogue="pause", until=until) if until else None

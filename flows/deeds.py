@@ -1,0 +1,77 @@
+"""What a step along the path does in the world, and what is taken back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pydantic import JsonValue
+
+from flows.conversation import Place
+from flows.model import Dialogue, Step
+from flows.path import Path, Visit
+from flows.turn import Effect
+
+FINISHED = Place("end")
+COMPANIONS: dict[str, tuple[str, ...]] = {
+    "adjust-agreement": ("new-text", "new-rhythm"),
+    "set-dialogue-cadence": ("talk-first", "talk-weeks"),
+}
+"""Effects outside of a repeat that rest on more answers than their own."""
+
+
+class _Deed(NamedTuple):
+    name: str
+    place: Place
+
+
+def effects_of(dialogue: Dialogue, before: Path | None, after: Path) -> tuple[Effect, ...]:
+    """What came onto the path, rests on another answer now, or left the path (undone first)."""
+    old = _deeds(dialogue, before) if before else {}
+    new = _deeds(dialogue, after)
+    values = {visit.place: visit.value for visit in after.visits}
+    undone = (
+        Effect(name=deed.name, place=deed.place, undone=True)
+        for deed in old
+        if deed not in new and deed.place != FINISHED
+    )
+    done = (
+        Effect(name=deed.name, place=deed.place, value=values.get(deed.place))
+        for deed, stamp in new.items()
+        if old.get(deed) != stamp
+    )
+    return (*undone, *done)
+
+
+def _deeds(dialogue: Dialogue, path: Path) -> dict[_Deed, list[JsonValue]]:
+    """Effects of a path with the answers that each rests on: a change of one does it again."""
+    deeds = {
+        _Deed(visit.step.effect, visit.place): _stamp(dialogue, visit, path)
+        for visit in path.visits
+        if visit.step.effect
+    }
+    if path.position is None:
+        values = [visit.value for visit in path.visits]
+        deeds.update((_Deed(name, FINISHED), values) for name in dialogue.finish)
+    return deeds
+
+
+def _stamp(dialogue: Dialogue, visit: Visit, path: Path) -> list[JsonValue]:
+    if visit.step.kind == "confirm":
+        return [one.value for one in path.visits if one.step.id in visit.step.review]
+    if visit.step.kind == "share":
+        return [visit.value]
+    group = dialogue.groups.get(visit.step.id)
+    if group is None:
+        companions = _companions(visit.step)
+        return [visit.value, *(one.value for one in path.visits if one.step.id in companions)]
+    return [
+        one.value
+        for one in path.visits
+        if one.place.item == visit.place.item and dialogue.groups.get(one.step.id) == group
+    ]
+
+
+def _companions(step: Step) -> tuple[str, ...]:
+    if step.effect == "add-leave":
+        return (f"{step.id.removesuffix('-last')}-first",)
+    return COMPANIONS.get(step.effect or "", ())

@@ -1,0 +1,367 @@
+"""What follows when something happens in a conversation. Pure: the same in, the same out."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from flows import answers, events
+from flows.conversation import NO_ITEM, Answer, Conversation, Place
+from flows.deeds import effects_of
+from flows.model import Dialogue, Step
+from flows.path import Path, nearest, preview_at, walk
+from flows.turn import Choosing, Effect, Note, Told, Turn
+
+REVISE, WITHDRAW, AS_IT_WAS = "revise-", "withdraw-", "as-it-was"
+LISTED = 8
+REVIEWED = 20
+
+
+def advance(dialogue: Dialogue, conversation: Conversation, event: events.Event) -> Turn:
+    """The turn that follows. Never raises for what a person can do; never loses an answer."""
+    if conversation.version == dialogue.version:
+        return _follow(dialogue, conversation, event)
+    newer = _taken_over(dialogue, conversation)
+    if isinstance(event, events.Write) and _asks_to_share(dialogue, newer):
+        return _ask_again(dialogue, newer)
+    return _follow(dialogue, newer, event)
+
+
+def _taken_over(dialogue: Dialogue, conversation: Conversation) -> Conversation:
+    """A conversation begun with another version: buttons shown before are old ones now, and a
+    share that the new version has not come to yet is asked for again when it does."""
+    newer = _turned(conversation.having(version=dialogue.version))
+    ahead = frozenset(newer.answered()) - walk(dialogue, newer).places()
+    return _lapsed(ahead, newer)
+
+
+def _asks_to_share(dialogue: Dialogue, conversation: Conversation) -> bool:
+    place = position(dialogue, conversation)
+    return place is not None and dialogue.every_step[place.step].kind == "share"
+
+
+def _follow(dialogue: Dialogue, conversation: Conversation, event: events.Event) -> Turn:
+    match event:
+        case events.Begin():
+            return _begin(dialogue, conversation)
+        case events.Press():
+            return _press(dialogue, conversation, event)
+        case events.Write():
+            return _write(dialogue, conversation, event)
+        case events.Say():
+            return _control(dialogue, conversation, event.control)
+        case events.Speak():
+            return _ask_again(dialogue, conversation.having(language=event.language))
+
+
+def position(dialogue: Dialogue, conversation: Conversation) -> Place | None:
+    """What is being asked: the answer under revision, else where the walk has come to."""
+    revising = conversation.revising
+    if revising and revising.step in dialogue.every_step:
+        return revising
+    return walk(dialogue, conversation).position
+
+
+def _begin(dialogue: Dialogue, conversation: Conversation) -> Turn:
+    if conversation.turn:
+        return _ask_again(dialogue, conversation)
+    return _settle(dialogue, Path((), None), conversation, began=True)
+
+
+def _press(dialogue: Dialogue, conversation: Conversation, event: events.Press) -> Turn:
+    if event.choice.startswith(WITHDRAW):
+        return _withdraw(dialogue, conversation, event.choice.removeprefix(WITHDRAW))
+    if event.choice.startswith(REVISE):
+        return _revise(dialogue, conversation, event.choice.removeprefix(REVISE))
+    place = position(dialogue, conversation)
+    if event.turn != conversation.turn or place is None:
+        return _old_button(dialogue, conversation, event)
+    if event.choice == AS_IT_WAS:
+        return _ask_at(dialogue, conversation, None)
+    step = dialogue.every_step[place.step]
+    if event.choice in step.rest:
+        return _note(conversation, "resting")
+    labels = labels_of(dialogue, conversation, step)
+    read = answers.read_press(step, event.choice, event.also, event.today, labels)
+    return _take(dialogue, conversation, place, read)
+
+
+def _write(dialogue: Dialogue, conversation: Conversation, event: events.Write) -> Turn:
+    place = position(dialogue, conversation)
+    if place is None:
+        return _note(conversation, "finished")
+    step = dialogue.every_step[place.step]
+    labels = labels_of(dialogue, conversation, step)
+    read = answers.read_text(step, event.text, event.today, labels)
+    if isinstance(read, answers.Reading) and read.value in step.rest:
+        return _note(conversation, "resting")
+    return _take(dialogue, conversation, place, read)
+
+
+def labels_of(dialogue: Dialogue, conversation: Conversation, step: Step) -> dict[str, str]:
+    """What each choice of a step is called where it was asked, for those who type it."""
+    said = dialogue.says(conversation.language, step.id)
+    common = dialogue.common[conversation.language].choices
+    offered = [*answers.choices_of(step), *([answers.SKIP] if step.optional else [])]
+    return {choice: said.options.get(choice) or common[choice] for choice in offered}
+
+
+def _take(
+    dialogue: Dialogue,
+    conversation: Conversation,
+    place: Place,
+    read: answers.Reading | answers.Refusal,
+) -> Turn:
+    step = dialogue.every_step[place.step]
+    if isinstance(read, answers.Refusal):
+        return _refuse(dialogue, conversation, place, read)
+    if step.kind == "confirm" and read.value == "change":
+        return _which_answer(dialogue, conversation, step.review)
+    if step.kind == "share":
+        if read.value == "edit":
+            return _edit_shared(dialogue, conversation, place)
+        text = preview_at(dialogue, conversation, place)
+        return _store(dialogue, conversation, place, {"decision": read.value, "text": text})
+    return _store(dialogue, conversation, place, read.value)
+
+
+def _refuse(
+    dialogue: Dialogue, conversation: Conversation, place: Place, refusal: answers.Refusal
+) -> Turn:
+    note = Told(note=refusal.note, slots=dict(refusal.slots))
+    return Turn(conversation=conversation, says=(note, Told(place=place, asks=True)))
+
+
+def _edit_shared(dialogue: Dialogue, conversation: Conversation, place: Place) -> Turn:
+    """Asks for the text again, where it is written: the source that was shown, else the first."""
+    passed = {visit.place: visit for visit in walk(dialogue, conversation).visits}
+    sources = answers.written_sources(dialogue.every_step[place.step])
+    written = (visit for one in sources if (visit := nearest(passed, one, place.item)))
+    shown = next((visit.place for visit in written if visit.value), None)
+    inside = dialogue.groups.get(sources[0]) is not None
+    unwritten = Place(sources[0], place.item if inside else NO_ITEM)
+    return _ask_at(dialogue, conversation, shown or unwritten)
+
+
+def _ask_at(dialogue: Dialogue, conversation: Conversation, revising: Place | None) -> Turn:
+    """Asks for an answer anew, or (None) for what the path has come to."""
+    asked = _turned(conversation.having(revising=revising))
+    status = "open" if position(dialogue, asked) else "done"
+    return _ask_again(dialogue, asked.having(status=status))
+
+
+def _store(dialogue: Dialogue, conversation: Conversation, place: Place, value: JsonValue) -> Turn:
+    revised = conversation.revising is not None
+    before = walk(dialogue, conversation)
+    turn = _receipt_turn(dialogue, conversation, place)
+    answer = Answer(step=place.step, item=place.item, value=value, turn=turn)
+    kept = tuple(one for one in conversation.answers if one.place != place)
+    after = _turned(conversation.having(answers=(*kept, answer), revising=None))
+    return _settle(dialogue, before, after, revised=revised, latest=answer)
+
+
+def _receipt_turn(dialogue: Dialogue, conversation: Conversation, place: Place) -> int:
+    """A share keeps its first turn: every receipt for it withdraws what is shared there now."""
+    earlier = conversation.answered().get(place)
+    if earlier and dialogue.every_step[place.step].kind == "share":
+        return earlier.turn
+    return conversation.turn
+
+
+def _lapsed(left: frozenset[Place], conversation: Conversation) -> Conversation:
+    """What is taken back because the path left it is asked again, never shared again by itself."""
+    return conversation.having(
+        answers=tuple(
+            _deciding(one, "lapsed") if one.place in left and _decided(one, "share") else one
+            for one in conversation.answers
+        )
+    )
+
+
+def _decided(answer: Answer, *decisions: str) -> bool:
+    return isinstance(answer.value, dict) and answer.value["decision"] in decisions
+
+
+def _deciding(answer: Answer, decision: str) -> Answer:
+    value = answer.value if isinstance(answer.value, dict) else {}
+    return answer.model_copy(update={"value": {**value, "decision": decision}})
+
+
+def _turned(conversation: Conversation) -> Conversation:
+    return conversation.having(turn=conversation.turn + 1)
+
+
+def _settle(
+    dialogue: Dialogue,
+    before: Path,
+    after: Conversation,
+    *,
+    began: bool = False,
+    revised: bool = False,
+    latest: Answer | None = None,
+) -> Turn:
+    path = walk(dialogue, after)
+    after = _lapsed(before.places() - path.places(), after).having(
+        status="open" if path.position else "done"
+    )
+    told = _news(before, path)
+    says = [*_receipts(dialogue, latest), *(Told(place=place) for place in told)]
+    if revised and not says:
+        says.append(Told(note="changed"))
+    if path.position is not None:
+        says.append(Told(place=path.position, asks=True))
+    effects = effects_of(dialogue, None if began else before, path)
+    return Turn(conversation=after, says=tuple(says), effects=effects)
+
+
+def _news(before: Path, after: Path) -> list[Place]:
+    old = before.places()
+    return [visit.place for visit in after.visits if not visit.step.asks and visit.place not in old]
+
+
+def _receipts(dialogue: Dialogue, answer: Answer | None) -> list[Told]:
+    if answer is None or dialogue.every_step[answer.step].kind != "share":
+        return []
+    if not _decided(answer, "share"):
+        return []
+    withdraw = Choosing(choice=f"{WITHDRAW}{answer.turn}", word="withdraw")
+    return [Told(note="shared", choices=(withdraw,))]
+
+
+def _withdraw(dialogue: Dialogue, conversation: Conversation, turn: str) -> Turn:
+    found = _answer_of_turn(conversation, turn)
+    if found is None or not _decided(found, "share", "lapsed"):
+        return _note(conversation, "already-withdrawn")
+    before = walk(dialogue, conversation)
+    after = conversation.having(
+        answers=tuple(
+            _deciding(one, "keep") if one == found else one for one in conversation.answers
+        )
+    )
+    path = walk(dialogue, after)
+    effects = effects_of(dialogue, before, path) or _taken_back(dialogue, found)
+    note = Told(note="withdrawn")
+    if path.position == before.position:
+        return Turn(conversation=after, says=(note,), effects=effects)
+    after = _lapsed(before.places() - path.places(), after)
+    asked = _ask_at(dialogue, after, after.revising)
+    return Turn(conversation=asked.conversation, says=(note, *asked.says), effects=effects)
+
+
+def _taken_back(dialogue: Dialogue, share: Answer) -> tuple[Effect, ...]:
+    """For a share off the path: it may still stand from an earlier version of the dialogue."""
+    step = dialogue.every_step.get(share.step)
+    if step is None or step.effect is None:
+        return ()
+    return (Effect(name=step.effect, place=share.place, undone=True),)
+
+
+def _revise(dialogue: Dialogue, conversation: Conversation, turn: str) -> Turn:
+    found = _answer_of_turn(conversation, turn)
+    if found is None or found.place not in walk(dialogue, conversation).places():
+        return _ask_again(dialogue, conversation)
+    return _ask_at(dialogue, conversation, found.place)
+
+
+def _answer_of_turn(conversation: Conversation, turn: str) -> Answer | None:
+    return next((one for one in conversation.answers if str(one.turn) == turn), None)
+
+
+def _old_button(dialogue: Dialogue, conversation: Conversation, event: events.Press) -> Turn:
+    found = _answer_of_turn(conversation, str(event.turn))
+    latest = event.turn == conversation.turn - 1
+    if found and latest and _once_more(dialogue, conversation, found, event):
+        return Turn(conversation=conversation)
+    if found is None:
+        return _ask_again(dialogue, conversation)
+    change = Choosing(choice=f"{REVISE}{found.turn}", word="change-it", about=found.place)
+    return _note(conversation, "further-on", change)
+
+
+def _once_more(
+    dialogue: Dialogue, conversation: Conversation, found: Answer, event: events.Press
+) -> bool:
+    """Whether the button was pressed once more for the answer that it gave."""
+    if isinstance(found.value, dict):
+        return bool(found.value["decision"] == event.choice)
+    step = dialogue.every_step.get(found.step)
+    if step is None:
+        return False
+    labels = labels_of(dialogue, conversation, step)
+    read = answers.read_press(step, event.choice, event.also, event.today, labels)
+    return isinstance(read, answers.Reading) and read.value == found.value
+
+
+def _control(dialogue: Dialogue, conversation: Conversation, control: events.Control) -> Turn:
+    match control:
+        case "back":
+            return _back(dialogue, conversation)
+        case "edit":
+            return _which_answer(dialogue, conversation, None)
+        case "skip":
+            return _skip(dialogue, conversation)
+        case "rest":
+            return _note(conversation, "resting")
+        case "where":
+            return _where(dialogue, conversation)
+        case "again":
+            return _ask_again(dialogue, conversation)
+
+
+def _back(dialogue: Dialogue, conversation: Conversation) -> Turn:
+    passed = [visit.place for visit in walk(dialogue, conversation).answered()]
+    if conversation.revising in passed:
+        passed = passed[: passed.index(conversation.revising)]
+    if not passed:
+        return _ask_again(dialogue, conversation, "nothing-before")
+    return _ask_at(dialogue, conversation, passed[-1])
+
+
+def _skip(dialogue: Dialogue, conversation: Conversation) -> Turn:
+    place = position(dialogue, conversation)
+    if place is None:
+        return _note(conversation, "finished")
+    if not dialogue.every_step[place.step].optional:
+        return _ask_again(dialogue, conversation, "cannot-skip")
+    return _store(dialogue, conversation, place, None)
+
+
+def _which_answer(
+    dialogue: Dialogue, conversation: Conversation, among: tuple[str, ...] | None
+) -> Turn:
+    """Offers the latest answers to choose one from, those of `among` when it is given."""
+    said = dialogue.wordings[conversation.language].steps
+    listed = [
+        visit
+        for visit in walk(dialogue, conversation).answered()
+        if (among is None or visit.step.id in among) and said[visit.step.id].label
+    ]
+    choices = tuple(
+        Choosing(choice=f"{REVISE}{visit.turn}", word="answer", about=visit.place)
+        for visit in listed[-(LISTED if among is None else REVIEWED) :]
+    )
+    if not choices:
+        return _ask_again(dialogue, conversation, "nothing-before")
+    return _note(conversation, "which-answer", *choices)
+
+
+def _where(dialogue: Dialogue, conversation: Conversation) -> Turn:
+    title = dialogue.wordings[conversation.language].title
+    place = position(dialogue, conversation)
+    if place is None:
+        return _note(conversation, "finished")
+    told = Told(note="where", slots={"title": title})
+    return Turn(conversation=conversation, says=(told, Told(place=place, asks=True)))
+
+
+def _ask_again(dialogue: Dialogue, conversation: Conversation, note: Note | None = None) -> Turn:
+    place = position(dialogue, conversation)
+    says = [Told(note=note)] if note else []
+    says.append(Told(place=place, asks=True) if place else Told(note="finished"))
+    return Turn(conversation=conversation, says=tuple(says))
+
+
+def _note(conversation: Conversation, note: Note, *choices: Choosing) -> Turn:
+    return Turn(conversation=conversation, says=(Told(note=note, choices=choices),))
+
+
+__all__ = ["advance", "labels_of", "position"]

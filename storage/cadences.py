@@ -1,0 +1,124 @@
+"""Cadences (the rules of series) and their occurrences that were moved, skipped or held."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Row as SqlRow
+
+from flows.cadence import Cadence as Rule
+from flows.cadence import Override
+from flows.calendar import PersonCalendar, at_local
+from storage.database import Unit
+from storage.ids import Ids
+from storage.tables import Cadence as CadenceRow
+from storage.tables import Occurrence, table
+
+_cadence, _occurrence = table(CadenceRow), table(Occurrence)
+_COLUMNS = (
+    _cadence.c.id, _cadence.c.person_id, _cadence.c.kind, _cadence.c.pair_id,
+    _cadence.c.agreement_id, _cadence.c.anchor, _cadence.c.every_weeks, _cadence.c.at_time,
+)  # fmt: skip
+_active = select(*_COLUMNS).where(_cadence.c.active.is_(True))
+_by_id = _active.where(_cadence.c.id == bindparam("cadence"))
+_of_pair = _active.where(_cadence.c.pair_id == bindparam("pair"))
+_of_agreement = _active.where(_cadence.c.agreement_id == bindparam("agreement"))
+_insert = insert(_cadence)
+_overrides = select(_occurrence.c.nominal, _occurrence.c.moved_to, _occurrence.c.skipped).where(
+    _occurrence.c.cadence_id == bindparam("cadence")
+)
+_outcome = select(_occurrence.c.outcome).where(
+    _occurrence.c.cadence_id == bindparam("cadence"), _occurrence.c.nominal == bindparam("nominal")
+)
+
+
+class Cadence(NamedTuple):
+    id: str
+    person: str
+    kind: str
+    pair: str | None
+    agreement: str | None
+    rule: Rule
+
+
+def cadence_by_id(unit: Unit, cadence: str) -> Cadence | None:
+    """The active cadence with that id."""
+    return _first(unit.connection.execute(_by_id, {"cadence": cadence}).first())
+
+
+def cadence_of_pair(unit: Unit, pair: str) -> Cadence | None:
+    return _first(unit.connection.execute(_of_pair, {"pair": pair}).first())
+
+
+def cadence_of_agreement(unit: Unit, agreement: str) -> Cadence | None:
+    return _first(unit.connection.execute(_of_agreement, {"agreement": agreement}).first())
+
+
+def active_cadences(unit: Unit) -> list[Cadence]:
+    return [_read(row) for row in unit.connection.execute(_active.order_by(_cadence.c.id))]
+
+
+def begin_cadence(
+    unit: Unit, ids: Ids, person: str, rule: Rule, *, pair: str | None = None,
+    agreement: str | None = None,
+) -> Cadence:  # fmt: skip
+    """Begins a series for a pair's dialogue or an agreement; one that was there ends."""
+    end_cadence(unit, pair=pair, agreement=agreement)
+    kind = "dialogue" if pair else "agreement"
+    cadence = Cadence(ids(), person, kind, pair, agreement, rule)
+    row = {
+        "id": cadence.id, "person_id": person, "kind": kind, "pair_id": pair,
+        "agreement_id": agreement, "anchor": rule.anchor, "every_weeks": rule.every_weeks,
+        "at_time": rule.at.strftime("%H:%M"),
+    }  # fmt: skip
+    unit.connection.execute(_insert, row)
+    return cadence
+
+
+def end_cadence(unit: Unit, *, pair: str | None = None, agreement: str | None = None) -> None:
+    whose = _cadence.c.pair_id == pair if pair else _cadence.c.agreement_id == agreement
+    unit.connection.execute(update(_cadence).where(whose).values(active=False))
+
+
+def overrides_of(unit: Unit, cadence: Cadence, calendar: PersonCalendar) -> tuple[Override, ...]:
+    rows = unit.connection.execute(_overrides, {"cadence": cadence.id})
+    return tuple(
+        Override(
+            slot=nominal,
+            moved_to=at_local(calendar, moved, cadence.rule.at) if moved else None,
+            skipped=skipped,
+        )
+        for nominal, moved, skipped in rows
+        if moved or skipped
+    )
+
+
+def outcome_of(unit: Unit, cadence: str, nominal: date) -> str | None:
+    found = {"cadence": cadence, "nominal": nominal}
+    outcome: str | None = unit.connection.execute(_outcome, found).scalar()
+    return outcome
+
+
+def note_occurrence(unit: Unit, cadence: str, nominal: date, **columns: Any) -> None:
+    """Sets `moved_to`, `skipped` or `outcome` of one occurrence; the series stays."""
+    here = (_occurrence.c.cadence_id == cadence) & (_occurrence.c.nominal == nominal)
+    changed = unit.connection.execute(update(_occurrence).where(here).values(**columns))
+    if changed.rowcount == 0:
+        row = {"cadence_id": cadence, "nominal": nominal, "skipped": False, **columns}
+        unit.connection.execute(insert(_occurrence), row)
+
+
+def forget_occurrence(unit: Unit, cadence: str, nominal: date) -> None:
+    here = (_occurrence.c.cadence_id == cadence) & (_occurrence.c.nominal == nominal)
+    unit.connection.execute(delete(_occurrence).where(here))
+
+
+def _first(row: SqlRow[*tuple[Any, ...]] | None) -> Cadence | None:
+    return _read(row) if row else None
+
+
+def _read(row: SqlRow[*tuple[Any, ...]]) -> Cadence:
+    rule = Rule(anchor=row.anchor, every_weeks=row.every_weeks, at=time.fromisoformat(row.at_time))
+    return Cadence(row.id, row.person_id, row.kind, row.pair_id, row.agreement_id, rule)

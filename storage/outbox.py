@@ -1,0 +1,210 @@
+"""What is to be said, each once: planned -> claimed -> started -> sent | unknown -> reconciled,
+or dropped. Claims are conditional UPDATEs with a lease on the database's clock.
+
+`kind`: `reply` answers somebody's own action and may go at any hour; `contact` is the first
+message of a reminder and passes the gate; `part` follows a contact that has opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, bindparam, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Unit
+from storage.people import Profile
+from storage.tables import OUTBOX_LEASED, OUTBOX_PLANNED, OUTBOX_UNKNOWN, table
+from storage.tables import Outbox as OutboxRow
+
+_outbox = table(OutboxRow)
+_COLUMNS = (
+    _outbox.c.id, _outbox.c.slot_key, _outbox.c.person_id, _outbox.c.conversation_id, _outbox.c.kind,
+    _outbox.c.body_sealed, _outbox.c.attempt, _outbox.c.not_before, _outbox.c.planned_at,
+    _outbox.c.expires_at, _outbox.c.state,
+)  # fmt: skip
+_insert = insert(_outbox)
+_VALUES: dict[str, Any] = {
+    name: bindparam(name)
+    for name in ("slot_key", "person_id", "kind", "body_sealed", "planned_at", "not_before", "expires_at")
+}
+_contact_sqlite = sqlite.insert(_outbox).values(**_VALUES).on_conflict_do_nothing()
+_contact_postgresql = postgresql.insert(_outbox).values(**_VALUES).on_conflict_do_nothing()
+_due = (
+    select(*_COLUMNS)
+    .where(OUTBOX_PLANNED, _outbox.c.not_before <= bindparam("now"))
+    .order_by(_outbox.c.not_before, _outbox.c.id)
+    .limit(bindparam("most"))
+)
+_due_locked = _due.with_for_update(skip_locked=True)
+_claim = update(_outbox).where(_outbox.c.id.in_(bindparam("ids", expanding=True))).values(
+    state="claimed", claimed_by=bindparam("worker"), lease_until=bindparam("lease"),
+    attempt=_outbox.c.attempt + 1,
+)  # fmt: skip
+_start = (
+    update(_outbox)
+    .where(
+        _outbox.c.id == bindparam("row"), _outbox.c.state == "claimed",
+        _outbox.c.claimed_by == bindparam("worker"), _outbox.c.lease_until > bindparam("fence"),
+    )
+    .values(state="started")
+)  # fmt: skip
+_lapsed = (
+    select(_outbox.c.id, _outbox.c.state)
+    .where(OUTBOX_LEASED, _outbox.c.lease_until <= bindparam("now"))
+    .limit(500)
+)
+_unknown = select(*_COLUMNS).where(OUTBOX_UNKNOWN).order_by(_outbox.c.planned_at).limit(200)
+_next_due = select(_outbox.c.not_before).where(OUTBOX_PLANNED).order_by(_outbox.c.not_before).limit(1)
+_contacts_of = select(_outbox.c.sent_at).where(
+    _outbox.c.person_id == bindparam("person"),
+    _outbox.c.planned_at >= bindparam("since"),
+    _outbox.c.kind == "contact",
+    _outbox.c.sent_at.is_not(None),
+)
+
+
+class Outgoing(NamedTuple):
+    id: int
+    slot_key: str
+    person: str
+    conversation: str | None
+    kind: str
+    body_sealed: bytes
+    attempt: int
+    not_before: datetime
+    planned_at: datetime
+    expires_at: datetime | None
+    state: str
+
+    def body(self, profile: Profile) -> str:
+        return profile.key.open("outbox", "body_sealed", self.slot_key, self.body_sealed)
+
+
+def queue(
+    unit: Unit, now: datetime, profile: Profile, said: Sequence[tuple[str | None, str]], slot: str,
+    *, first: int = 0, kind: str = "reply",
+) -> None:  # fmt: skip
+    """Queues (conversation, body) in order; `slot` names what caused them, so that it cannot do
+    so twice."""
+    rows = []
+    for at, (conversation, body) in enumerate(said, start=first):
+        key = f"{slot}:{at}"
+        sealed = profile.key.seal("outbox", "body_sealed", key, body)
+        rows.append({
+            "slot_key": key, "person_id": profile.id, "conversation_id": conversation,
+            "kind": kind, "body_sealed": sealed, "planned_at": now, "not_before": now,
+        })  # fmt: skip
+    if rows:
+        unit.connection.execute(_insert, rows)
+
+
+def plan_contacts(
+    unit: Unit, now: datetime, contacts: Sequence[tuple[str, str, datetime, datetime | None]]
+) -> None:
+    """Plans (slot key, person, not before, expires at); what is said is decided when it opens."""
+    rows = [
+        {
+            "slot_key": key, "person_id": person, "kind": "contact", "body_sealed": b"",
+            "planned_at": now, "not_before": not_before, "expires_at": expires,
+        }
+        for key, person, not_before, expires in contacts
+    ]  # fmt: skip
+    if rows:
+        statement = _contact_sqlite if unit.database.is_sqlite else _contact_postgresql
+        unit.connection.execute(statement, rows)
+
+
+def claim(unit: Unit, worker: str, now: datetime, lease: timedelta, most: int) -> list[Outgoing]:
+    """Takes what is due at `now`, for `lease` by the database's clock."""
+    query = _due if unit.database.is_sqlite else _due_locked
+    rows = unit.connection.execute(query, {"now": now, "most": most}).all()
+    if rows:
+        until = unit.now_database() + lease
+        taken = {"ids": [row.id for row in rows], "worker": worker, "lease": until}
+        unit.connection.execute(_claim, taken)
+    return [_read(row) for row in rows]
+
+
+def start(unit: Unit, row: Outgoing, worker: str, needed: timedelta) -> bool:
+    """Marks that the first byte is about to go; False when too little of the lease is left."""
+    fence = unit.now_database() + needed
+    started = unit.connection.execute(_start, {"row": row.id, "worker": worker, "fence": fence})
+    return started.rowcount == 1
+
+
+def fill(unit: Unit, row: Outgoing, profile: Profile, conversation: str, body: str) -> Outgoing:
+    """Gives a contact its words, now that it may be said."""
+    sealed = profile.key.seal("outbox", "body_sealed", row.slot_key, body)
+    _change(unit, row.id, body_sealed=sealed, conversation_id=conversation)
+    return row._replace(body_sealed=sealed, conversation=conversation)
+
+
+def mark_sent(unit: Unit, row: int, sent_at: datetime, external_ref: str | None, state: str = "sent") -> None:
+    _change(unit, row, state=state, sent_at=sent_at, external_ref=external_ref, lease_until=None)
+
+
+def mark_unknown(unit: Unit, row: int, reason: str) -> None:
+    """The first byte went out and no answer came: it may have been delivered."""
+    _change(unit, row, state="unknown", reason=reason, lease_until=None)
+
+
+def put_back(unit: Unit, row: Outgoing, not_before: datetime, reason: str) -> None:
+    """Not sent for certain: planned again, and what was queued for the same person waits too."""
+    _change(
+        unit, row.id, state="planned", not_before=not_before, reason=reason,
+        lease_until=None, claimed_by=None,
+    )  # fmt: skip
+    later = (
+        (_outbox.c.person_id == row.person) & (_outbox.c.state == "planned")
+        & (_outbox.c.id > row.id) & (_outbox.c.not_before < not_before)
+        & (_outbox.c.kind != "contact")
+    )  # fmt: skip
+    unit.connection.execute(update(_outbox).where(later).values(not_before=not_before))
+
+
+def drop(unit: Unit, row: int, reason: str) -> None:
+    _change(unit, row, state="dropped", reason=reason, lease_until=None)
+
+
+def release_lapsed(unit: Unit) -> None:
+    """Rows whose worker died: never begun goes back, begun is unknown."""
+    for row, state in unit.connection.execute(_lapsed, {"now": unit.now_database()}).all():
+        if state == "claimed":
+            _change(unit, row, state="planned", claimed_by=None, lease_until=None)
+        else:
+            mark_unknown(unit, row, "the worker stopped while sending")
+
+
+def unknown(unit: Unit) -> list[Outgoing]:
+    return [_read(row) for row in unit.connection.execute(_unknown)]
+
+
+def next_due(unit: Unit) -> datetime | None:
+    moment: datetime | None = unit.connection.execute(_next_due).scalar()
+    return moment
+
+
+def contacts_since(unit: Unit, person: str, since: datetime) -> list[datetime]:
+    """When the person was contacted, of the contacts planned at `since` or later."""
+    rows = unit.connection.execute(_contacts_of, {"person": person, "since": since})
+    return [row.sent_at for row in rows]
+
+
+def drop_planned(unit: Unit, person: str, reason: str) -> None:
+    """Contacts that have not opened, when the person pauses or leaves."""
+    which = (
+        (_outbox.c.person_id == person) & (_outbox.c.kind == "contact")
+        & or_(_outbox.c.state == "planned", _outbox.c.state == "claimed")
+    )  # fmt: skip
+    unit.connection.execute(update(_outbox).where(which).values(state="dropped", reason=reason))
+
+
+def _change(unit: Unit, row: int, **columns: Any) -> None:
+    unit.connection.execute(update(_outbox).where(_outbox.c.id == row).values(**columns))
+
+
+def _read(row: Row[*tuple[Any, ...]]) -> Outgoing:
+    return Outgoing(*row._tuple())

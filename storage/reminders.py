@@ -1,0 +1,136 @@
+"""Reminders: the schedule itself. One row is one due contact; firing it is a conditional UPDATE."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Unit
+from storage.ids import Ids
+from storage.tables import REMINDER_PLANNED, table
+from storage.tables import Reminder as ReminderRow
+
+_reminder = table(ReminderRow)
+_COLUMNS = (
+    _reminder.c.id, _reminder.c.person_id, _reminder.c.kind, _reminder.c.subject_id,
+    _reminder.c.slot_date, _reminder.c.ordinal, _reminder.c.due_at,
+)  # fmt: skip
+_due = (
+    select(*_COLUMNS)
+    .where(REMINDER_PLANNED, _reminder.c.due_at <= bindparam("now"))
+    .order_by(_reminder.c.due_at, _reminder.c.id)
+    .limit(bindparam("most"))
+)
+_fire = (
+    update(_reminder)
+    .where(_reminder.c.id.in_(bindparam("ids", expanding=True)), _reminder.c.state == "planned")
+    .values(state="fired")
+    .returning(_reminder.c.id)
+)
+_next_due = (
+    select(_reminder.c.due_at).where(REMINDER_PLANNED).order_by(_reminder.c.due_at).limit(1)
+)
+_planned = select(*_COLUMNS).where(REMINDER_PLANNED).order_by(_reminder.c.due_at, _reminder.c.id)
+_by_id = select(*_COLUMNS, _reminder.c.state).where(_reminder.c.id == bindparam("reminder"))
+_VALUES: dict[str, Any] = {
+    name: bindparam(name)
+    for name in ("id", "person_id", "kind", "subject_id", "slot_date", "ordinal", "due_at")
+}
+_WHAT = ["kind", "subject_id", "slot_date", "ordinal"]
+
+
+def _plan_statement(insert: Any) -> Any:
+    """Plans a reminder, or moves one that was planned or dropped; never one that was fired."""
+    statement = insert(_reminder).values(**_VALUES, state="planned")
+    return statement.on_conflict_do_update(
+        index_elements=_WHAT,
+        set_={"due_at": statement.excluded.due_at, "state": "planned"},
+        # Not IN: its list cannot be bound when many rows are inserted at once.
+        where=(_reminder.c.state == "planned") | (_reminder.c.state == "dropped"),
+    )
+
+
+_plan_sqlite, _plan_postgresql = _plan_statement(sqlite.insert), _plan_statement(postgresql.insert)
+
+
+class Reminder(NamedTuple):
+    """`subject`: a cadence (prepare, nearest, after), an agreement, or a person (welcome)."""
+
+    id: str
+    person: str
+    kind: str
+    subject: str
+    slot: date
+    ordinal: int
+    due_at: datetime
+
+
+def plan(unit: Unit, ids: Ids, reminders: Sequence[tuple[str, str, str, date, int, datetime]]) -> None:
+    """Plans (person, kind, subject, slot, ordinal, due_at), each at most once ever."""
+    rows = [
+        {
+            "id": ids(), "person_id": person, "kind": kind, "subject_id": subject,
+            "slot_date": slot, "ordinal": ordinal, "due_at": due,
+        }
+        for person, kind, subject, slot, ordinal, due in reminders
+    ]  # fmt: skip
+    if rows:
+        statement = _plan_sqlite if unit.database.is_sqlite else _plan_postgresql
+        unit.connection.execute(statement, rows)
+
+
+def fire_due(unit: Unit, now: datetime, most: int) -> list[Reminder]:
+    """Fires what is due and gives it, soonest first; what somebody else fires at the same time
+    is theirs."""
+    rows = unit.connection.execute(_due, {"now": now, "most": most}).all()
+    if not rows:
+        return []
+    fired = unit.connection.execute(_fire, {"ids": [row.id for row in rows]}).scalars()
+    mine = set(fired)
+    return [Reminder(*row._tuple()) for row in rows if row.id in mine]
+
+
+def get_reminder(unit: Unit, reminder: str) -> tuple[Reminder, str] | None:
+    """The reminder and its state."""
+    row = unit.connection.execute(_by_id, {"reminder": reminder}).first()
+    return (Reminder(*row._tuple()[:-1]), row.state) if row else None
+
+
+def next_due(unit: Unit) -> datetime | None:
+    moment: datetime | None = unit.connection.execute(_next_due).scalar()
+    return moment
+
+
+def planned(unit: Unit, most: int) -> list[Reminder]:
+    """What is planned, the soonest first."""
+    return [Reminder(*row._tuple()) for row in unit.connection.execute(_planned.limit(most))]
+
+
+def planned_for(unit: Unit, subject: str) -> list[Reminder]:
+    query = _planned.where(_reminder.c.subject_id == subject)
+    return [Reminder(*row._tuple()) for row in unit.connection.execute(query)]
+
+
+def set_state(
+    unit: Unit, subject: str, slot: date | None, state: str, *, kinds: Sequence[str] = (),
+    among: Sequence[str] = ("planned",),
+) -> None:  # fmt: skip
+    """Ends reminders of a subject: those of one slot, or of all; of these kinds, or of all."""
+    which = (_reminder.c.subject_id == subject) & _reminder.c.state.in_(among)
+    if slot is not None:
+        which &= _reminder.c.slot_date == slot
+    if kinds:
+        which &= _reminder.c.kind.in_(kinds)
+    unit.connection.execute(update(_reminder).where(which).values(state=state))
+
+
+def move(unit: Unit, reminder: str, due_at: datetime) -> None:
+    """Plans a fired reminder again at another time: what a snooze does."""
+    which = update(_reminder).where(_reminder.c.id == reminder)
+    unit.connection.execute(which.values(state="planned", due_at=due_at))
+
+

@@ -1,0 +1,140 @@
+"""Shares: the one way by which a text reaches somebody else than its author.
+
+A share is one item, to one named recipient, in the exact words that its author was shown.
+`Shared` can be made from nothing but a row in state `shared` whose recipient is the reader.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, bindparam, select, update
+
+from flows.conversation import Place
+from storage.database import Unit
+from storage.ids import Ids
+from storage.pairs import Pair
+from storage.people import Profile, get_person
+from storage.tables import Share as ShareRow
+from storage.tables import table
+from storage.upsert import at_place, id_at, put
+
+_share = table(ShareRow)
+_shared_by = (
+    select(_share)
+    .where(_share.c.author_id == bindparam("author"), _share.c.state == "shared")
+    .order_by(_share.c.shared_at, _share.c.conversation_id, _share.c.item)
+)
+_shared_with = (
+    select(_share)
+    .where(
+        _share.c.recipient_id == bindparam("recipient"),
+        _share.c.author_id == bindparam("author"),
+        _share.c.state == "shared",
+    )
+    .order_by(_share.c.shared_at, _share.c.conversation_id, _share.c.item)
+)
+
+
+class Shared(NamedTuple):
+    """`subject`: the point or agreement that the text was taken from, if any."""
+
+    id: str
+    kind: str
+    text: str
+    day: str | None
+    subject: str | None
+    author: str
+    recipient: str
+    shared_at: datetime
+
+
+class Content(NamedTuple):
+    text: str
+    day: str | None = None
+    subject: str | None = None
+
+
+def share(
+    unit: Unit, ids: Ids, now: datetime, author: Profile, recipient: str, pair: Pair, kind: str,
+    conversation: str, place: Place, content: Content,
+) -> None:  # fmt: skip
+    """Shares the item of a place; an earlier share of the same subject gives way to it."""
+    if recipient not in (pair.leader, pair.nearest_leader) or recipient == author.id:
+        raise ValueError("a share goes to the other half of the pair and to nobody else")
+    if content.subject:
+        _withdraw_subject(unit, now, author, content.subject)
+    found = id_at(unit, _share, at_place(_share, conversation, place))
+    row = found or ids()
+    written = json.dumps(content._asdict(), ensure_ascii=False)
+    put(
+        unit, _share, found, row,
+        author_id=author.id, recipient_id=recipient, pair_id=pair.id, kind=kind,
+        body_sealed=author.key.seal("share", "body_sealed", row, written), state="shared",
+        conversation_id=conversation, step=place.step, item=place.item,
+        shared_at=now, seen_at=None, withdrawn_at=None,
+    )  # fmt: skip
+
+
+def withdraw_at(unit: Unit, now: datetime, author: Profile, conversation: str, place: Place) -> None:
+    _withdraw(unit, now, at_place(_share, conversation, place) & (_share.c.author_id == author.id))
+
+
+def withdraw_share(unit: Unit, now: datetime, author: Profile, shared: str) -> None:
+    _withdraw(unit, now, (_share.c.id == shared) & (_share.c.author_id == author.id))
+
+
+def withdraw_pair(unit: Unit, now: datetime, pair: str) -> None:
+    """When a pair is closed, nothing of it stays open to either."""
+    _withdraw(unit, now, _share.c.pair_id == pair)
+
+
+def settle(unit: Unit, author: Profile, subject: str) -> None:
+    """What was talked through is no longer shown as something to talk about."""
+    for one in shared_by(unit, author):
+        if one.subject == subject:
+            which = _share.c.id == one.id
+            unit.connection.execute(update(_share).where(which).values(state="settled"))
+
+
+def _withdraw_subject(unit: Unit, now: datetime, author: Profile, subject: str) -> None:
+    for one in shared_by(unit, author):
+        if one.subject == subject:
+            withdraw_share(unit, now, author, one.id)
+
+
+def _withdraw(unit: Unit, now: datetime, which: Any) -> None:
+    still = which & (_share.c.state == "shared")
+    unit.connection.execute(update(_share).where(still).values(state="withdrawn", withdrawn_at=now))
+
+
+def shared_by(unit: Unit, author: Profile) -> list[Shared]:
+    """What the author has shared and not withdrawn, oldest first."""
+    rows = unit.connection.execute(_shared_by, {"author": author.id})
+    return [_read(author, row) for row in rows]
+
+
+def shared_with(unit: Unit, recipient: Profile, author: str) -> list[Shared]:
+    """What this author has shared with the recipient and not withdrawn, oldest first."""
+    found = {"recipient": recipient.id, "author": author}
+    rows = unit.connection.execute(_shared_with, found).all()
+    if not rows:
+        return []
+    writer = get_person(unit, author)
+    return [_read(writer, row) for row in rows]
+
+
+def mark_seen(unit: Unit, now: datetime, recipient: Profile, shared: list[Shared]) -> None:
+    which = _share.c.id.in_([one.id for one in shared]) & (_share.c.recipient_id == recipient.id)
+    unseen = which & _share.c.seen_at.is_(None)
+    unit.connection.execute(update(_share).where(unseen).values(seen_at=now))
+
+
+def _read(author: Profile, row: Row[*tuple[Any, ...]]) -> Shared:
+    body = json.loads(author.key.open("share", "body_sealed", row.id, row.body_sealed))
+    return Shared(
+        id=row.id, kind=row.kind, text=body["text"], day=body["day"], subject=body["subject"],
+        author=row.author_id, recipient=row.recipient_id, shared_at=row.shared_at,
+    )  # fmt: skip
