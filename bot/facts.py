@@ -22,6 +22,13 @@ WEEKDAYS = {
     "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+TO = {"da": "til", "en": "to"}
+ZONE_WORDS = {
+    "Europe/Copenhagen": {"da": "dansk tid", "en": "Danish time"},
+    "America/Nuuk": {"da": "grønlandsk tid", "en": "Greenland time"},
+    "Atlantic/Faroe": {"da": "færøsk tid", "en": "Faroese time"},
+    "Europe/London": {"da": "britisk tid", "en": "British time"},
+}
 KEPT_WORDS = {
     "da": ("punkter til dialogen", "aftaler med dig selv", "noter", "svar i din egen kurve", "ting, du har delt"),
     "en": ("points for the dialogue", "agreements with yourself", "notes", "answers in your own curve", "things you have shared"),
@@ -94,14 +101,17 @@ def _carried(asking: Asking) -> JsonValue:
 def _agreements(asking: Asking) -> JsonValue:
     found = agreements.own_agreements(asking.unit, asking.profile)
     return [
-        {"id": one.id, "text": one.text, "kind": one.kind, "follow_up": one.follow_up}
+        {
+            "id": one.id, "text": one.text, "kind": one.kind, "follow_up": one.follow_up,
+            "resting": one.state == "resting",
+        }
         for one in found
     ]
 
 
-def _room(asking: Asking) -> JsonValue:
+def _room(asking: Asking) -> int:
     active = agreements.own_agreements(asking.unit, asking.profile, "active")
-    return len(active) < ACTIVE_AT_MOST
+    return max(0, ACTIVE_AT_MOST - len(active))
 
 
 def _agreement(asking: Asking) -> Agreement | None:
@@ -164,12 +174,23 @@ def _help_routes(asking: Asking) -> JsonValue:
 
 
 def _working_days(asking: Asking) -> JsonValue:
-    names = WEEKDAYS[asking.profile.language]
-    return ", ".join(names[int(day) - 1] for day in sorted(asking.profile.working_days))
+    """ "mandag til fredag" where the days follow each other, else each by name."""
+    names, to = WEEKDAYS[asking.profile.language], TO[asking.profile.language]
+    days = sorted(int(day) for day in asking.profile.working_days)
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"{names[days[0] - 1]} {to} {names[days[-1] - 1]}"
+    return ", ".join(names[day - 1] for day in days)
+
+
+def _zone(asking: Asking) -> JsonValue:
+    words = ZONE_WORDS.get(asking.profile.zone)
+    return words[asking.profile.language] if words else asking.profile.zone
 
 
 def _hours(asking: Asking) -> JsonValue:
-    return f"{asking.profile.hours_from}-{asking.profile.hours_to}"
+    dot = "." if asking.profile.language == "da" else ":"
+    hours = (asking.profile.hours_from, asking.profile.hours_to)
+    return "–".join(one.removeprefix("0").replace(":", dot) for one in hours)
 
 
 def _channel(asking: Asking) -> JsonValue:
@@ -205,7 +226,8 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "has_carried": lambda asking: bool(_carried(asking)),
     "agreements": _agreements,
     "has_agreements": lambda asking: bool(_agreements(asking)),
-    "room_for_agreements": _room,
+    "room_for_agreements": lambda asking: _room(asking) > 0,
+    "agreement_room": _room,
     "agreement_text": _agreement_text,
     "agreement_id": lambda asking: asking.about.agreement,
     "our_agreements": _our_agreements,
@@ -218,7 +240,7 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "organisation": lambda asking: asking.parts.organisation,
     "channel": _channel,
     "language": lambda asking: asking.profile.language,
-    "zone": lambda asking: asking.profile.zone,
+    "zone": _zone,
     "hours": _hours,
     "working_days": _working_days,
     "paused_until_day": _paused_until,

@@ -81,9 +81,10 @@ def _write(talk: Talk, text: str) -> None:
 
 
 def _command(talk: Talk, kept: Kept | None, command: Command) -> None:
-    if command.dialogue is not None:
-        until = command.until.isoformat() if command.until else None
-        talk.begin(command.dialogue, given={"until_day": until} if until else None)
+    if command.until is not None:
+        talk.pause_until(command.until)
+    elif command.dialogue is not None:
+        talk.begin(command.dialogue)
     elif command.language is not None:
         _speak(talk, kept, command)
     elif kept is None:

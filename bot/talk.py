@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from pydantic import JsonValue
+from datetime import date
 
 from bot.effects import Doing, carry_out
+from bot.effects.profile import pause_until
 from bot.facts import gather
 from bot.parts import About, Parts, about_from, today_of
 from flows import engine, events
 from flows.conversation import Conversation
+from flows.dates import describe_date
 from flows.events import Event
 from flows.load import Catalogue
 from flows.model import Language
@@ -36,9 +37,7 @@ class Talk:
         self.said: list[tuple[str | None, Message]] = []
         self.erased = False
 
-    def begin(
-        self, dialogue: str, about: About | None = None, given: dict[str, JsonValue] | None = None
-    ) -> None:
+    def begin(self, dialogue: str, about: About | None = None) -> None:
         """Begins a dialogue; an open conversation in the same one is set aside, answers kept."""
         definition = self.parts.catalogue[dialogue]
         about = about or About()
@@ -51,7 +50,7 @@ class Talk:
                 conversations.leave(self.unit, other)
         conversation = Conversation(
             id=self.parts.ids(), dialogue=dialogue, version=definition.version,
-            language=self.profile.language, facts={**facts, **(given or {})},
+            language=self.profile.language, facts=facts,
         )  # fmt: skip
         written = about.model_dump_json(exclude_none=True)
         kept = conversations.begin(self.unit, self.profile, conversation, written, self.now)
@@ -67,13 +66,21 @@ class Talk:
             return
         after = turn.conversation
         if doing.language:
-            after = after.having(language=doing.language)
+            # What was known at the start was known in the other language.
+            facts = gather(self.unit, self.parts, self.profile, dialogue.facts, doing.about)
+            after = after.having(language=doing.language, facts={**after.facts, **facts})
         # When it opens another dialogue, that one speaks last and this one's question waits.
-        self.say(after, (told for told in turn.says if not (doing.opens and told.asks)))
         self.note(after.language, *doing.notes)
+        self.say(after, (told for told in turn.says if not (doing.opens and told.asks)))
         if turn.says or after != before:
             conversations.save(self.unit, self.profile, kept, after, self.now)
         self.follow(before, after, doing)
+
+    def pause_until(self, day: date) -> None:
+        """ "pause til fredag": quiet until then, without a question."""
+        pause_until(self.unit, self.parts, self.profile, day)
+        language = self.profile.language
+        self.note(language, "pause-set", until=describe_date(day, language, today=self.today))
 
     def carry_out(self, kept: Kept, turn: Turn) -> Doing:
         doing = Doing(self.unit, self.parts, self.profile, self.now, about_from(kept.about), turn.conversation)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from flows.conversation import Place
+from flows.conversation import Conversation, Place
 from flows.model import Dialogue, Step
-from flows.path import Path, Visit
+from flows.path import Visit, foreseen, walk
 from flows.turn import Effect
 
 FINISHED = Place("end")
@@ -24,11 +24,13 @@ class _Deed(NamedTuple):
     place: Place
 
 
-def effects_of(dialogue: Dialogue, before: Path | None, after: Path) -> tuple[Effect, ...]:
+def effects_of(
+    dialogue: Dialogue, before: Conversation | None, after: Conversation
+) -> tuple[Effect, ...]:
     """What came onto the path, rests on another answer now, or left the path (undone first)."""
     old = _deeds(dialogue, before) if before else {}
     new = _deeds(dialogue, after)
-    values = {visit.place: visit.value for visit in after.visits}
+    values = {visit.place: visit.value for visit in foreseen(dialogue, after)}
     undone = (
         Effect(name=deed.name, place=deed.place, undone=True)
         for deed in old
@@ -42,11 +44,13 @@ def effects_of(dialogue: Dialogue, before: Path | None, after: Path) -> tuple[Ef
     return (*undone, *done)
 
 
-def _deeds(dialogue: Dialogue, path: Path) -> dict[_Deed, list[JsonValue]]:
-    """Effects of a path with the answers that each rests on: a change of one does it again."""
+def _deeds(dialogue: Dialogue, conversation: Conversation) -> dict[_Deed, list[JsonValue]]:
+    """Effects that stand, with the answers that each rests on: a change of one does it again."""
+    path = walk(dialogue, conversation)
+    answered = foreseen(dialogue, conversation)
     deeds = {
-        _Deed(visit.step.effect, visit.place): _stamp(dialogue, visit, path)
-        for visit in path.visits
+        _Deed(visit.step.effect, visit.place): _stamp(dialogue, visit, answered)
+        for visit in (*answered, *path.visits)
         if visit.step.effect
     }
     if path.position is None:
@@ -55,18 +59,18 @@ def _deeds(dialogue: Dialogue, path: Path) -> dict[_Deed, list[JsonValue]]:
     return deeds
 
 
-def _stamp(dialogue: Dialogue, visit: Visit, path: Path) -> list[JsonValue]:
+def _stamp(dialogue: Dialogue, visit: Visit, answered: tuple[Visit, ...]) -> list[JsonValue]:
     if visit.step.kind == "confirm":
-        return [one.value for one in path.visits if one.step.id in visit.step.review]
+        return [one.value for one in answered if one.step.id in visit.step.review]
     if visit.step.kind == "share":
         return [visit.value]
     group = dialogue.groups.get(visit.step.id)
     if group is None:
         companions = _companions(visit.step)
-        return [visit.value, *(one.value for one in path.visits if one.step.id in companions)]
+        return [visit.value, *(one.value for one in answered if one.step.id in companions)]
     return [
         one.value
-        for one in path.visits
+        for one in answered
         if one.place.item == visit.place.item and dialogue.groups.get(one.step.id) == group
     ]
 

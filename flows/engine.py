@@ -8,7 +8,7 @@ from flows import answers, events
 from flows.conversation import NO_ITEM, Answer, Conversation, Place
 from flows.deeds import effects_of
 from flows.model import Dialogue, Step
-from flows.path import Path, nearest, preview_at, walk
+from flows.path import Path, foreseen, nearest, preview_at, walk
 from flows.turn import Choosing, Effect, Note, Told, Turn
 
 REVISE, WITHDRAW, AS_IT_WAS = "revise-", "withdraw-", "as-it-was"
@@ -27,11 +27,8 @@ def advance(dialogue: Dialogue, conversation: Conversation, event: events.Event)
 
 
 def _taken_over(dialogue: Dialogue, conversation: Conversation) -> Conversation:
-    """A conversation begun with another version: buttons shown before are old ones now, and a
-    share that the new version has not come to yet is asked for again when it does."""
-    newer = _turned(conversation.having(version=dialogue.version))
-    ahead = frozenset(newer.answered()) - walk(dialogue, newer).places()
-    return _lapsed(ahead, newer)
+    """A conversation begun with another version: buttons shown before are old ones now."""
+    return _lapsed(dialogue, _turned(conversation.having(version=dialogue.version)))
 
 
 def _asks_to_share(dialogue: Dialogue, conversation: Conversation) -> bool:
@@ -64,7 +61,7 @@ def position(dialogue: Dialogue, conversation: Conversation) -> Place | None:
 def _begin(dialogue: Dialogue, conversation: Conversation) -> Turn:
     if conversation.turn:
         return _ask_again(dialogue, conversation)
-    return _settle(dialogue, Path((), None), conversation, began=True)
+    return _settle(dialogue, None, conversation)
 
 
 def _press(dialogue: Dialogue, conversation: Conversation, event: events.Press) -> Turn:
@@ -150,13 +147,11 @@ def _ask_at(dialogue: Dialogue, conversation: Conversation, revising: Place | No
 
 
 def _store(dialogue: Dialogue, conversation: Conversation, place: Place, value: JsonValue) -> Turn:
-    revised = conversation.revising is not None
-    before = walk(dialogue, conversation)
     turn = _receipt_turn(dialogue, conversation, place)
     answer = Answer(step=place.step, item=place.item, value=value, turn=turn)
     kept = tuple(one for one in conversation.answers if one.place != place)
     after = _turned(conversation.having(answers=(*kept, answer), revising=None))
-    return _settle(dialogue, before, after, revised=revised, latest=answer)
+    return _settle(dialogue, conversation, after, answer)
 
 
 def _receipt_turn(dialogue: Dialogue, conversation: Conversation, place: Place) -> int:
@@ -167,14 +162,15 @@ def _receipt_turn(dialogue: Dialogue, conversation: Conversation, place: Place) 
     return conversation.turn
 
 
-def _lapsed(left: frozenset[Place], conversation: Conversation) -> Conversation:
-    """What is taken back because the path left it is asked again, never shared again by itself."""
-    return conversation.having(
-        answers=tuple(
-            _deciding(one, "lapsed") if one.place in left and _decided(one, "share") else one
-            for one in conversation.answers
-        )
+def _lapsed(dialogue: Dialogue, conversation: Conversation) -> Conversation:
+    """A share that left the path is taken back, and asked for again rather than shared again by
+    itself when the path comes back to it."""
+    stand = {visit.place for visit in foreseen(dialogue, conversation)}
+    answered = (
+        _deciding(one, "lapsed") if _decided(one, "share") and one.place not in stand else one
+        for one in conversation.answers
     )
+    return conversation.having(answers=tuple(answered))
 
 
 def _decided(answer: Answer, *decisions: str) -> bool:
@@ -192,29 +188,24 @@ def _turned(conversation: Conversation) -> Conversation:
 
 def _settle(
     dialogue: Dialogue,
-    before: Path,
+    before: Conversation | None,
     after: Conversation,
-    *,
-    began: bool = False,
-    revised: bool = False,
     latest: Answer | None = None,
 ) -> Turn:
+    """What follows from `before` (None: nothing was) having become `after`."""
     path = walk(dialogue, after)
-    after = _lapsed(before.places() - path.places(), after).having(
-        status="open" if path.position else "done"
-    )
-    told = _news(before, path)
+    after = _lapsed(dialogue, after).having(status="open" if path.position else "done")
+    told = _news(walk(dialogue, before) if before else None, path)
     says = [*_receipts(dialogue, latest), *(Told(place=place) for place in told)]
-    if revised and not says:
+    if before and before.revising and not says:
         says.append(Told(note="changed"))
     if path.position is not None:
         says.append(Told(place=path.position, asks=True))
-    effects = effects_of(dialogue, None if began else before, path)
-    return Turn(conversation=after, says=tuple(says), effects=effects)
+    return Turn(conversation=after, says=tuple(says), effects=effects_of(dialogue, before, after))
 
 
-def _news(before: Path, after: Path) -> list[Place]:
-    old = before.places()
+def _news(before: Path | None, after: Path) -> list[Place]:
+    old = before.places() if before else frozenset()
     return [visit.place for visit in after.visits if not visit.step.asks and visit.place not in old]
 
 
@@ -231,18 +222,12 @@ def _withdraw(dialogue: Dialogue, conversation: Conversation, turn: str) -> Turn
     found = _answer_of_turn(conversation, turn)
     if found is None or not _decided(found, "share", "lapsed"):
         return _note(conversation, "already-withdrawn")
-    before = walk(dialogue, conversation)
-    after = conversation.having(
-        answers=tuple(
-            _deciding(one, "keep") if one == found else one for one in conversation.answers
-        )
-    )
-    path = walk(dialogue, after)
-    effects = effects_of(dialogue, before, path) or _taken_back(dialogue, found)
+    kept = (_deciding(one, "keep") if one == found else one for one in conversation.answers)
+    after = _lapsed(dialogue, conversation.having(answers=tuple(kept)))
+    effects = effects_of(dialogue, conversation, after) or _taken_back(dialogue, found)
     note = Told(note="withdrawn")
-    if path.position == before.position:
+    if walk(dialogue, after).position == walk(dialogue, conversation).position:
         return Turn(conversation=after, says=(note,), effects=effects)
-    after = _lapsed(before.places() - path.places(), after)
     asked = _ask_at(dialogue, after, after.revising)
     return Turn(conversation=asked.conversation, says=(note, *asked.says), effects=effects)
 
@@ -250,9 +235,8 @@ def _withdraw(dialogue: Dialogue, conversation: Conversation, turn: str) -> Turn
 def _taken_back(dialogue: Dialogue, share: Answer) -> tuple[Effect, ...]:
     """For a share off the path: it may still stand from an earlier version of the dialogue."""
     step = dialogue.every_step.get(share.step)
-    if step is None or step.effect is None:
-        return ()
-    return (Effect(name=step.effect, place=share.place, undone=True),)
+    name = step.effect if step else "share"
+    return (Effect(name=name, place=share.place, undone=True),) if name else ()
 
 
 def _revise(dialogue: Dialogue, conversation: Conversation, turn: str) -> Turn:

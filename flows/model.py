@@ -73,6 +73,8 @@ class Step(Frozen):
     over: str | None = None
     """repeat: a fact that is a list, one round for each of its items; else rounds on request."""
     most: int = Field(default=1, ge=1, le=50)
+    limit: str | None = None
+    """repeat: a fact that is a number, where there may be fewer rounds than `most`."""
     steps: tuple[Step, ...] = ()
 
     @property

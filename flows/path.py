@@ -40,24 +40,41 @@ def walk(dialogue: Dialogue, conversation: Conversation) -> Path:
     return Path(tuple(walker.visits), position)
 
 
+def foreseen(dialogue: Dialogue, conversation: Conversation) -> tuple[Visit, ...]:
+    """The answers that are on the path if what is still to be asked leads straight on.
+
+    So that changing an early answer takes nothing back that comes later and still belongs.
+    """
+    walker = _Walker(dialogue, conversation, waits=False)
+    walker.through(dialogue.steps, dialogue.order, NO_ITEM)
+    return tuple(visit for visit in walker.visits if visit.turn is not None)
+
+
 def _holds(
     condition: Condition,
     conversation: Conversation,
     passed: Mapping[Place, Visit],
     own: Place | None,
     item: int,
+    group: Step | None,
 ) -> bool:
     """Looks at what the path has passed, so that an answer which a changed branch left behind
     leads nowhere."""
     if condition.when is not None:
         return bool(PREDICATES[condition.when](conversation, item) == condition.is_)
     if condition.fact is not None:
-        return _equals(conversation.facts.get(condition.fact), condition.is_)
+        return _equals(_fact(conversation, condition.fact, group, item), condition.is_)
     if condition.answer is not None:
         found = nearest(passed, condition.answer, item)
     else:
         found = passed.get(own) if own else None
     return found is not None and _equals(_plain(found.value), condition.is_)
+
+
+def _fact(conversation: Conversation, name: str, group: Step | None, item: int) -> JsonValue:
+    if name.startswith("item."):
+        return _item_value(conversation, group, name.removeprefix("item."), item)
+    return conversation.facts.get(name)
 
 
 def nearest(passed: Mapping[Place, Visit], step: str, item: int) -> Visit | None:
@@ -77,12 +94,16 @@ def _equals(value: JsonValue, wanted: object) -> bool:
 
 
 class _Walker:
-    def __init__(self, dialogue: Dialogue, conversation: Conversation) -> None:
+    def __init__(
+        self, dialogue: Dialogue, conversation: Conversation, *, waits: bool = True
+    ) -> None:
+        self.waits = waits
         self.dialogue = dialogue
         self.conversation = conversation
         self.answered = conversation.answered()
         self.visits: list[Visit] = []
         self.passed: dict[Place, Visit] = {}
+        self.group: Step | None = None
 
     def through(self, steps: tuple[Step, ...], order: Mapping[str, int], item: int) -> Place | None:
         at: int | None = 0
@@ -103,7 +124,7 @@ class _Walker:
         return all(self.holds(condition, None, item) for condition in step.only)
 
     def holds(self, condition: Condition, own: Place | None, item: int) -> bool:
-        return _holds(condition, self.conversation, self.passed, own, item)
+        return _holds(condition, self.conversation, self.passed, own, item, self.group)
 
     def shareable_text(self, step: Step, item: int) -> str | None:
         group = self.dialogue.groups.get(step.id)
@@ -121,27 +142,33 @@ class _Walker:
             return None
         answer = self.answered.get(place)
         if answer is None or not fits(step, answer.value, self.shareable_text(step, item)):
-            return place
+            return place if self.waits else None
         self.pass_by(Visit(place, step, answer.value, answer.turn))
         return None
 
     def rounds(self, step: Step) -> Place | None:
-        for item in range(self.round_count(step)):
+        count = self.round_count(step)
+        for item in range(count):
+            self.group = step
             waits = self.through(step.steps, step.inner, item)
+            self.group = None
             if waits is not None:
                 return waits
-            if step.over is not None or item == step.most - 1:
+            if step.over is not None or item == count - 1:
                 continue
             more = self.answered.get(Place(step.id, item))
             if more is None or more.value not in ("more", "enough"):
-                return Place(step.id, item)
+                return Place(step.id, item) if self.waits else None
             self.pass_by(Visit(more.place, step, more.value, more.turn))
             if more.value == "enough":
                 break
         return None
 
     def round_count(self, step: Step) -> int:
-        return min(step.most, len(rounds_of(self.conversation, step)) if step.over else step.most)
+        if step.over:
+            return min(step.most, len(rounds_of(self.conversation, step)))
+        limit = self.conversation.facts.get(step.limit or "")
+        return min(step.most, limit) if isinstance(limit, int) else step.most
 
     def onward(self, step: Step, item: int, order: Mapping[str, int], at: int) -> int | None:
         for rule in step.rules:
@@ -172,7 +199,7 @@ def shareable_text(
     """
     for source in step.of:
         if source.startswith("item."):
-            text = _item_text(conversation, group, source.removeprefix("item."), item)
+            text = _item_value(conversation, group, source.removeprefix("item."), item)
         else:
             found = nearest(passed, source, item)
             text = found.value if found else None
@@ -181,7 +208,7 @@ def shareable_text(
     return None
 
 
-def _item_text(conversation: Conversation, group: Step | None, key: str, item: int) -> JsonValue:
+def _item_value(conversation: Conversation, group: Step | None, key: str, item: int) -> JsonValue:
     rounds = rounds_of(conversation, group) if group else []
     one = rounds[item] if 0 <= item < len(rounds) else None
     return one.get(key) if isinstance(one, dict) else None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, insert, or_, select, update
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
@@ -208,3 +208,9 @@ def _change(unit: Unit, row: int, **columns: Any) -> None:
 
 def _read(row: Row[*tuple[Any, ...]]) -> Outgoing:
     return Outgoing(*row._tuple())
+
+
+def counts(unit: Unit) -> list[tuple[str, int]]:
+    """How many rows there are in each state."""
+    query = select(_outbox.c.state, func.count()).group_by(_outbox.c.state).order_by(_outbox.c.state)
+    return [(state, count) for state, count in unit.connection.execute(query)]

@@ -54,11 +54,15 @@ def nearest_leader_of(unit: Unit, leader: str) -> Profile | None:
     return get_person(unit, pair.nearest_leader) if pair else None
 
 
+def end_pair(unit: Unit, now: datetime, leader: str) -> None:
+    unit.connection.execute(_close.values(ended_at=now), {"leader": leader})
+
+
 def begin_pair(unit: Unit, ids: Ids, now: datetime, leader: str, nearest_leader: str) -> Pair:
     """Closes the leader's pair, if any, and begins another; nothing of the old one follows."""
     if leader == nearest_leader:
         raise ValueError("a leader cannot be their own nearest leader")
-    unit.connection.execute(_close.values(ended_at=now), {"leader": leader})
+    end_pair(unit, now, leader)
     pair = Pair(ids(), leader, nearest_leader)
     row = {
         "id": pair.id,

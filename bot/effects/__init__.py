@@ -18,6 +18,7 @@ EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
     "set-working-days": profile.set_working_days,
     "set-hours": profile.set_hours,
     "add-leave": profile.add_leave,
+    "confirm-nearest-leader": profile.confirm_nearest_leader,
     "correct-nearest-leader": profile.correct_nearest_leader,
     "set-pause": profile.set_pause,
     "set-dialogue-cadence": dialogue.set_dialogue_cadence,

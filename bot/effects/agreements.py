@@ -9,6 +9,7 @@ from bot.planning import MORNING, plan_cadence
 from flows.cadence import Cadence as Rule
 from flows.calendar import next_working_day
 from flows.conversation import Place
+from flows.path import walk
 from flows.turn import Effect
 from storage import agreements, cadences, reminders
 from storage.agreements import Agreement, Body
@@ -19,11 +20,13 @@ TEXT, KIND, HOW, RHYTHM = "agreement-text", "agreement-kind", "agreement-how", "
 
 
 def save_agreements(doing: Doing, effect: Effect) -> None:
-    """All that the review showed; taken back when the review is no longer on the path."""
+    """All that the review showed; what is no longer on the path is taken back."""
+    dialogue = doing.parts.catalogue[doing.conversation.dialogue]
+    kept = walk(dialogue, doing.conversation).places()
     for answer in doing.conversation.answers:
         if answer.step != TEXT or not isinstance(answer.value, str):
             continue
-        if effect.undone:
+        if effect.undone or answer.place not in kept:
             _end_at(doing, answer.place)
         else:
             _save(doing, answer.place, answer.value)
@@ -85,9 +88,18 @@ def _adjust(doing: Doing, agreement: Agreement, choice: str, item: int) -> None:
         _set_state(doing, agreement.id, "resting")
     elif choice == "end":
         _set_state(doing, agreement.id, "ended")
-    elif choice == "wake":
+    elif choice == "wake" or (choice == "keep" and _was_active(doing, agreement)):
         _set_state(doing, agreement.id, "active")
         set_rhythm(doing, agreement.id, agreement.rhythm)
+
+
+def _was_active(doing: Doing, agreement: Agreement) -> bool:
+    """Whether somebody who now says "keep" had first let it rest, or go, in this conversation."""
+    return agreement.state != "active" and not any(
+        one.get("resting")
+        for one in doing.listed("agreements")
+        if one.get("id") == agreement.id
+    )
 
 
 def _reword(doing: Doing, agreement: Agreement, item: int) -> None:

@@ -56,6 +56,11 @@ class Doing:
         one = rounds[effect.place.item] if 0 <= effect.place.item < len(rounds) else None
         return one if isinstance(one, dict) else {}
 
+    def listed(self, fact: str) -> list[dict[str, Any]]:
+        """The entries of a fact that is a list."""
+        found = self.conversation.facts.get(fact)
+        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
     def pair(self) -> Pair | None:
         """The pair that the conversation began in, if it is still open: never a later one."""
         return pairs.open_pair(self.unit, self.about.pair) if self.about.pair else None

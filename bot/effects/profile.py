@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.effects.doing import Doing
+from bot.parts import Parts
 from bot.planning import replan_person
 from flows.model import LANGUAGES
 from flows.turn import Effect
-from storage import outbox, pairs, people, shares
+from storage import cadences, outbox, pairs, people, reminders, shares
+from storage.database import Unit
 from storage.people import Profile
 
 ZONES = {
@@ -62,6 +64,12 @@ def add_leave(doing: Doing, effect: Effect) -> None:
         replan_person(doing.unit, doing.parts, doing.profile.id)
 
 
+def confirm_nearest_leader(doing: Doing, effect: Effect) -> None:
+    """Whoever says "somebody else" or "nobody" shares nothing more with the one who was."""
+    if not effect.undone and effect.value in ("no", "none"):
+        close_pair(doing)
+
+
 def correct_nearest_leader(doing: Doing, effect: Effect) -> None:
     if effect.undone or not effect.value:
         return
@@ -76,33 +84,46 @@ def correct_nearest_leader(doing: Doing, effect: Effect) -> None:
 
 def change_nearest_leader(doing: Doing, nearest: Profile) -> None:
     """Closes the pair with all that was shared in it; the new one starts empty."""
-    old = pairs.pair_of(doing.unit, doing.profile.id)
-    if old and old.nearest_leader == nearest.id:
-        return
-    if old:
-        shares.withdraw_pair(doing.unit, doing.now, old.id)
+    close_pair(doing)
     pair = pairs.begin_pair(doing.unit, doing.parts.ids, doing.now, doing.profile.id, nearest.id)
     doing.about = doing.about.model_copy(update={"pair": pair.id})
     doing.notes.append("nearest-leader-changed")
+
+
+def close_pair(doing: Doing) -> None:
+    """Ends the pair: its series, its reminders, and what was shared in it."""
+    old = pairs.pair_of(doing.unit, doing.profile.id)
+    if old is None:
+        return
+    cadence = cadences.cadence_of_pair(doing.unit, old.id)
+    if cadence:
+        reminders.set_state(doing.unit, cadence.id, None, "dropped")
+        cadences.end_cadence(doing.unit, pair=old.id)
+    shares.withdraw_pair(doing.unit, doing.now, old.id)
+    pairs.end_pair(doing.unit, doing.now, doing.profile.id)
 
 
 def set_pause(doing: Doing, effect: Effect) -> None:
     if effect.undone or effect.value is None:
         return
     if effect.value == "resume":
-        pause_until(doing, None)
+        _pause(doing, None)
     elif effect.value in PAUSES:
-        pause_until(doing, doing.today + timedelta(days=PAUSES[str(effect.value)]))
+        _pause(doing, doing.today + timedelta(days=PAUSES[str(effect.value)]))
     elif effect.place.step != "how-long" and _is_day(str(effect.value)):
-        pause_until(doing, date.fromisoformat(str(effect.value)))
+        _pause(doing, date.fromisoformat(str(effect.value)))
 
 
-def pause_until(doing: Doing, until: date | None) -> None:
+def _pause(doing: Doing, until: date | None) -> None:
+    pause_until(doing.unit, doing.parts, doing.profile, until)
+
+
+def pause_until(unit: Unit, parts: Parts, profile: Profile, until: date | None) -> None:
     """Quiet until that day; None is an end to the quiet. Nothing piles up meanwhile."""
-    _change(doing, paused_until=until)
+    people.change_person(unit, profile.id, paused_until=until)
     if until is not None:
-        outbox.drop_planned(doing.unit, doing.profile.id, "paused")
-    replan_person(doing.unit, doing.parts, doing.profile.id)
+        outbox.drop_planned(unit, profile.id, "paused")
+    replan_person(unit, parts, profile.id)
 
 
 def _is_day(text: str) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from flows.load import Catalogue, load_catalogue, shipped_catalogue
+from flows.testing import Player
+from tests.flows.small import STEPS, WORDS
 
 DOCS = Path(__file__).parents[2] / "docs" / "dialogues.md"
 Build = Callable[..., Catalogue]
@@ -67,3 +69,13 @@ def build(folder: Path) -> Build:
         return load_catalogue(folder)
 
     return made
+
+
+@pytest.fixture
+def small(build: Build) -> Catalogue:
+    return build(STEPS, WORDS)
+
+
+@pytest.fixture
+def player(small: Catalogue) -> Player:
+    return Player(small, "small").begin()

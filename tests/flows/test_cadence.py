@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from test_calendar import contactable, copenhagen, span, utc, wall
-from test_dates import CLOCKS, DAY, FIRST, Situation, prove, situations
 
 from flows import cadence as real
 from flows import calendar as real_calendar
 from flows.cadence import Cadence, Override, Slot, next_slot, upcoming
 from flows.calendar import PersonCalendar, at_local
+from tests.flows.test_calendar import contactable, copenhagen, span, utc, wall
+from tests.flows.test_dates import CLOCKS, DAY, FIRST, Situation, prove, situations
 
 # --- Situations -----------------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
-from test_dates import CHANGES, DAY, Situation, prove, situations
 
 from flows import calendar as real
 from flows.calendar import (
@@ -26,6 +25,7 @@ from flows.calendar import (
     within_budget,
     working_days_before,
 )
+from tests.flows.test_dates import CHANGES, DAY, Situation, prove, situations
 
 # --- Oracle: the same promises in the most plodding way -------------------------------------------
 
@@ -70,19 +70,18 @@ def check_the_gate_agrees_with_the_oracle(module: ModuleType, given: Situation) 
 
 def check_the_next_opening_is_the_first_open_instant(module: ModuleType, given: Situation) -> None:
     calendar = given.calendar_in(module)
-    opening = module.next_opening(calendar, given.at)
-    end = opening or given.at + 390 * DAY
-    assert opening is None or (opening >= given.at and is_open(given.calendar, opening))
-    assert opening is None or module.next_opening(calendar, opening) == opening
-    for before in moments_between(given.at, end, given.fraction):
-        assert not is_open(given.calendar, before)
-        if opening is not None:
-            assert module.next_opening(calendar, before) == opening
+    for start in (given.at + timedelta(minutes=25 * n) for n in range(9)):
+        opening = module.next_opening(calendar, start)
+        assert opening is None or (opening >= start and is_open(given.calendar, opening))
+        assert opening is None or module.next_opening(calendar, opening) == opening
+        for before in moments_between(start, opening or start + 390 * DAY, given.fraction):
+            assert not is_open(given.calendar, before)
 
 
 def moments_between(start: datetime, end: datetime, fraction: float) -> list[datetime]:
-    steps = [end - timedelta(minutes=n) for n in (1, 20, 31, 45, 61, 90, 24 * 60)]
-    moments = [start, start + (end - start) * fraction, end - timedelta(microseconds=1), *steps]
+    soon = [start + timedelta(minutes=12 * n) for n in range(12)]
+    late = [end - timedelta(minutes=n) for n in (1, 20, 31, 45, 61, 90, 24 * 60)]
+    moments = [*soon, start + (end - start) * fraction, end - timedelta(microseconds=1), *late]
     return [moment for moment in moments if start <= moment < end]
 
 

@@ -124,17 +124,27 @@ def calendars(draw: st.DrawFn, zone: str, day: date) -> dict[str, Any]:
 
 
 @st.composite
+def nightly(draw: st.DrawFn) -> dict[str, Any]:
+    """Work at the very hours at which clocks change, every day."""
+    first, second = sorted(draw(st.lists(NIGHT, min_size=2, max_size=2, unique=True)))
+    free: dict[str, Any] = {"leave": [], "closed": [], "holidays": frozenset()}
+    every_day = frozenset(range(1, 8))
+    return free | {"working_days": every_day, "hours_from": first, "hours_to": second}
+
+
+@st.composite
 def situations(draw: st.DrawFn) -> Situation:
     zone = draw(st.sampled_from(ZONES))
-    days = st.dates(FIRST, LAST)
-    if CHANGES[zone]:
-        days = st.one_of(days, st.sampled_from(CHANGES[zone]))
-    day, clock = draw(days), draw(CLOCKS)
-    seconds = draw(st.sampled_from([0, 0, 1, 59]))
-    at = datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC) + timedelta(seconds=seconds)
+    at_a_change = bool(CHANGES[zone]) and draw(st.booleans())
+    day = draw(st.sampled_from(CHANGES[zone]) if at_a_change else st.dates(FIRST, LAST))
+    calendar = draw(calendars(zone, day))
+    if at_a_change and draw(st.booleans()):
+        calendar |= draw(nightly())
+    clock = draw(NIGHT if at_a_change else CLOCKS)
+    at = datetime.combine(day, clock, ZoneInfo(zone)).replace(fold=draw(st.integers(0, 1)))
     return Situation(
-        calendar=draw(calendars(zone, day)),
-        at=at,
+        calendar=calendar,
+        at=at.astimezone(UTC) + timedelta(seconds=draw(st.sampled_from([0, 0, 1, 59]))),
         clock=draw(CLOCKS),
         fraction=draw(st.floats(0, 1, exclude_max=True)),
         number=draw(st.integers(0, 30)),

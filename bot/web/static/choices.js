@@ -92,7 +92,7 @@ export function choicesOf(message, press) {
   };
   group.append(...buttonsOf(message, pressed));
   group.setAttribute("role", "group");
-  group.setAttribute("aria-label", t("answers_to", { text: spoken(message.text) }));
+  group.setAttribute("aria-label", t("answers_to", { text: spoken(message.spans) }));
   return group;
 }
 

@@ -32,7 +32,7 @@ function bubbleOf(message, sender) {
   return element(
     "div", "bubble",
     element("span", "unseen", `${sender}: `),
-    ...paragraphs(message.text),
+    ...paragraphs(message.spans),
     message.sight ? sightOf(message.sight) : null,
   );
 }

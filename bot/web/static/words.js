@@ -38,26 +38,25 @@ export function icon(name) {
   return svg;
 }
 
-const MARKS = /\*\*(?=\S)([^*]+?)\*\*|\*(?=\S)([^*\n]+?)\*/g;
+const TAGS = { bold: "strong", italic: "em" };
 
-function marked(text) {
-  const nodes = [];
-  let end = 0;
-  for (const found of text.matchAll(MARKS)) {
-    nodes.push(text.slice(end, found.index));
-    nodes.push(found[1] ? element("strong", "", found[1]) : element("em", "", found[2]));
-    end = found.index + found[0].length;
+/** The pieces of a message as nodes: what somebody wrote is text and never markup. */
+const styled = ([text, style]) => (TAGS[style] ? element(TAGS[style], "", text) : text);
+
+/** Paragraphs of a message from its `spans`, [text, style] each: blank lines divide. */
+export function paragraphs(spans) {
+  const parts = [[]];
+  for (const [text, style] of spans) {
+    text.split(/\n{2,}/).forEach((piece, at) => {
+      if (at > 0) parts.push([]);
+      if (piece) parts.at(-1).push([piece, style]);
+    });
   }
-  nodes.push(text.slice(end));
-  return nodes;
+  return parts.filter((part) => part.length).map((part) => element("p", "", ...part.map(styled)));
 }
 
-/** Paragraphs of a message: blank lines divide, `**bold**` and `*italic*` are shown. */
-export const paragraphs = (text) =>
-  text.split(/\n{2,}/).map((part) => element("p", "", ...marked(part)));
-
-/** The same text for a label: no marks, short enough to hear. */
-export function spoken(text) {
-  const plain = text.replace(MARKS, (_, bold, italic) => bold ?? italic).replace(/\s+/g, " ").trim();
+/** The same text for a label: short enough to hear. */
+export function spoken(spans) {
+  const plain = spans.map(([text]) => text).join("").replace(/\s+/g, " ").trim();
   return plain.length > 90 ? `${plain.slice(0, 88)}…` : plain;
 }

@@ -1,0 +1,56 @@
+"""`tillidsrum demo`: the try-out on this machine, with no token and no server to install."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from bot.clock import Clock, MovableClock, system_clock
+from bot.demo.pages import router
+from bot.demo.theatre import Theatre
+from bot.settings import Settings
+from bot.web.app import make_app
+from bot.wiring import build, stored_key
+from flows.model import Language
+
+HOST = "127.0.0.1"
+DATABASE = Path("var/demo.db")
+
+
+def make_demo(database: Path, language: Language = "da", base: Clock = system_clock) -> FastAPI:
+    """The try-out as an app; its key lies beside its database."""
+    clock = MovableClock(base)
+    settings = Settings(
+        database_url=f"sqlite:///{database}", secret_key=SecretStr(stored_key(database.parent))
+    )
+    wired = build(settings, clock=clock, with_web=True)
+    theatre = Theatre(wired, clock, language)
+    app = make_app(wired, [router], beat_seconds=5)
+    app.state.theatre = theatre
+    beating = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await theatre.open()
+        async with beating(app):
+            yield
+        wired.close()
+
+    app.router.lifespan_context = lifespan
+    return app
+
+
+def run_demo(port: int, open_browser: bool, database: Path | None, language: Language = "da") -> None:
+    app = make_demo(database or DATABASE, language)
+    address = f"http://{HOST}:{port}/demo"
+    print(f"Tillidsrum: {address}", flush=True)  # noqa: T201 -- what the command is for
+    if open_browser:
+        threading.Timer(1.0, webbrowser.open, [address]).start()
+    uvicorn.run(app, host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=2)

@@ -1,0 +1,110 @@
+"""A person's own papers, drawn from what is kept about them: curve, sheet, calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.papers.curve import THEMES, Curve
+from bot.papers.invitation import Invitation, PlannedDialogue
+from bot.papers.sheet import Agreed, Sheet
+from bot.parts import Parts, today_of
+from flows.cadence import Slot, upcoming
+from flows.dates import describe_date
+from flows.model import Language
+from storage import agreements, cadences, notes, pairs, people, points, pulses
+from storage.agreements import Agreement
+from storage.database import Unit
+from storage.people import Profile
+
+DIALOGUES_AHEAD = 6
+MINUTES = 45
+GOAL_STEPS = ("goals",)
+MATTER_STEPS = ("matters", "boundaries", "balance")
+ALIGN_STEPS = ("align",)
+"""The steps of the interview guide whose notes fill a box of the sheet."""
+RHYTHM_WORDS: dict[str, dict[Language, str]] = {
+    "weekly": {"da": "hver uge", "en": "every week"},
+    "every-2-weeks": {"da": "hver fjortende dag", "en": "every two weeks"},
+    "every-4-weeks": {"da": "hver fjerde uge", "en": "every four weeks"},
+}
+
+
+def curve_of(unit: Unit, profile: Profile) -> Curve:
+    """One column for each check-in, oldest first."""
+    found = pulses.pulses_of(unit, profile)
+    check_ins = list(dict.fromkeys((one.on, one.conversation) for one in found))
+    value = {(one.conversation, one.theme): one.value for one in found}
+    return Curve(
+        days=tuple(on for on, _ in check_ins),
+        values={
+            theme: tuple(value.get((conversation, theme)) for _, conversation in check_ins)
+            for theme in THEMES
+        },
+    )
+
+
+def sheet_of(unit: Unit, parts: Parts, profile: Profile) -> Sheet:
+    """ "Agreement with myself and with my nearest leader": the latest that was written."""
+    today = today_of(profile, parts.clock())
+    pair = pairs.pair_of(unit, profile.id)
+    nearest = pairs.nearest_leader_of(unit, profile.id)
+    ours = agreements.pair_agreements(unit, profile, pair.id, "active") if pair else []
+    return Sheet(
+        name=profile.name,
+        nearest_leader=nearest.name if nearest else None,
+        on=today,
+        goals=_noted(unit, profile, GOAL_STEPS),
+        matters=_noted(unit, profile, MATTER_STEPS),
+        my_agreements=tuple(
+            Agreed(text=one.text, followed_up=_follow_up(one, profile.language))
+            for one in agreements.own_agreements(unit, profile, "active")
+        ),
+        to_align=(
+            *_noted(unit, profile, ALIGN_STEPS),
+            *(point.text for point in points.open_points(unit, profile)),
+        ),
+        our_agreements=tuple(
+            Agreed(text=one.text, followed_up=_follow_up(one, profile.language)) for one in ours
+        ),
+    )
+
+
+def _noted(unit: Unit, profile: Profile, steps: tuple[str, ...]) -> tuple[str, ...]:
+    """The latest note of each of the steps of the interview guide."""
+    latest = {note.step: note.text for note in notes.notes_of(unit, profile, "interview-guide")}
+    return tuple(latest[step] for step in steps if step in latest)
+
+
+def _follow_up(agreement: Agreement, language: Language) -> str:
+    if agreement.follow_up_on:
+        return describe_date(datetime.fromisoformat(agreement.follow_up_on).date(), language)
+    rhythm = RHYTHM_WORDS.get(agreement.rhythm, {}).get(language, "")
+    return ", ".join(words for words in (agreement.follow_up, rhythm) if words)
+
+
+def invitation_of(unit: Unit, parts: Parts, profile: Profile) -> Invitation:
+    """The person's coming dialogues, with their nearest leader and with those they lead."""
+    now = parts.clock()
+    led = pairs.pairs_led_by(unit, profile.id)
+    own = pairs.pair_of(unit, profile.id)
+    events: list[PlannedDialogue] = []
+    for pair in ([own] if own else []) + led:
+        leader = people.get_person(unit, pair.leader)
+        other = people.get_person(unit, pair.nearest_leader if pair == own else pair.leader)
+        slots = _slots(unit, parts, leader, pair.id, now)
+        events.extend(_event(pair.id, slot, other) for slot in slots)
+    return Invitation(events=tuple(events), zone=profile.zone, made_at=now)
+
+
+def _slots(unit: Unit, parts: Parts, leader: Profile, pair: str, now: datetime) -> list[Slot]:
+    cadence = cadences.cadence_of_pair(unit, pair)
+    if cadence is None:
+        return []
+    calendar = parts.calendar(unit, leader, now)
+    overrides = cadences.overrides_of(unit, cadence, calendar)
+    return upcoming(cadence.rule, calendar, now - timedelta(hours=1), DIALOGUES_AHEAD, overrides)
+
+
+def _event(pair: str, slot: Slot, other: Profile) -> PlannedDialogue:
+    uid = f"{pair}-{slot.nominal:%Y%m%d}@tillidsrum"
+    return PlannedDialogue(uid=uid, starts_at=slot.at, minutes=MINUTES, with_name=other.first_name)

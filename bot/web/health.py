@@ -1,0 +1,45 @@
+"""Whether the process lives, whether it can do its work, and figures without persons."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+
+from bot.wiring import Wired
+from storage import outbox
+from storage.database import Unit
+from storage.errors import StorageError
+
+router = APIRouter()
+
+
+@router.get("/healthz")
+async def healthz() -> Response:
+    return PlainTextResponse("ok")
+
+
+@router.get("/readyz")
+async def readyz(request: Request) -> Response:
+    wired: Wired = request.app.state.wired
+    try:
+        await wired.write(outbox.next_due)
+    except StorageError as error:
+        return JSONResponse({"database": str(error)}, 503)
+    return JSONResponse({"database": "ok", "channels": {name: "ok" for name in wired.channels}})
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Prometheus text: counts of messages and reminders by state, of nobody in particular."""
+    wired: Wired = request.app.state.wired
+    counts = await wired.write(_counts)
+    lines = [
+        "# HELP tillidsrum_outbox_rows Messages by state.",
+        "# TYPE tillidsrum_outbox_rows gauge",
+        *(f'tillidsrum_outbox_rows{{state="{state}"}} {count}' for state, count in counts),
+    ]
+    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+
+
+def _counts(unit: Unit) -> list[tuple[str, int]]:
+    return outbox.counts(unit)

@@ -1,0 +1,388 @@
+"""What the engine promises whatever anybody does, as checks that take the engine they judge.
+
+`test_engine_properties.py` holds the real one to them, `test_engine_teeth.py` planted bugs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from flows import engine, path, wording
+from flows.conversation import Answer, Conversation, Place
+from flows.events import Begin, Event, Press, Say, Speak, Write
+from flows.model import LANGUAGES, Dialogue
+from flows.testing import TODAY
+from flows.turn import Effect, Turn
+from flows.wording import Message, read_token
+
+
+class System(NamedTuple):
+    """The parts under judgement."""
+
+    advance: Callable[[Dialogue, Conversation, Any], Turn]
+    position: Callable[[Dialogue, Conversation], Place | None]
+    walk: Callable[[Dialogue, Conversation], path.Path]
+    word: Callable[..., Message]
+
+
+REAL = System(engine.advance, engine.position, path.walk, wording.word)
+
+
+class Played(NamedTuple):
+    """One event and what followed."""
+
+    before: Conversation
+    event: Event
+    turn: Turn
+    messages: list[Message]
+
+    @property
+    def after(self) -> Conversation:
+        return self.turn.conversation
+
+
+class Move(NamedTuple):
+    """Something to do, resolved against what has been told: see `_event`."""
+
+    kind: str
+    pick: int = 0
+    text: str = ""
+
+
+Case = tuple[Dialogue, dict[str, Any], list[Move]]
+
+
+def play(system: System, case: Case) -> list[Played]:
+    """The case from its beginning, with a restart between any two events, worded in both
+    languages."""
+    dialogue, facts, moves = case
+    conversation = Conversation(
+        id="abcdefghijk", dialogue=dialogue.id, version=dialogue.version, facts=facts
+    )
+    played: list[Played] = []
+    for move in [Move("begin"), *moves]:
+        event = _event(system, dialogue, conversation, move, played)
+        turn = system.advance(dialogue, conversation, event)
+        messages = [_worded(system, dialogue, turn, told) for told in turn.says]
+        played.append(Played(conversation, event, turn, messages))
+        conversation = Conversation.model_validate_json(turn.conversation.model_dump_json())
+        assert conversation == turn.conversation, "a restart changed the conversation"
+    return played
+
+
+def _worded(system: System, dialogue: Dialogue, turn: Turn, told: Any) -> Message:
+    for language in LANGUAGES:
+        system.word(dialogue, turn.conversation.having(language=language), told, TODAY)
+    return system.word(dialogue, turn.conversation, told, TODAY)
+
+
+def _buttons(played: list[Played]) -> list[tuple[int, str]]:
+    tokens = [
+        read_token(choice.token)
+        for one in played
+        for message in one.messages
+        for choice in message.choices
+    ]
+    return [(token.turn, token.choice) for token in tokens if token]
+
+
+def _event(
+    system: System,
+    dialogue: Dialogue,
+    conversation: Conversation,
+    move: Move,
+    played: list[Played],
+) -> Event:
+    buttons = _buttons(played)
+    walked = system.walk(dialogue, conversation)
+    now = [choice for turn, choice in buttons if turn == conversation.turn]
+    match move.kind:
+        case "answer" if system.position(dialogue, conversation) is None:
+            return Say(today=TODAY, control="back")
+        case "begin":
+            return Begin(today=TODAY)
+        case "answer" if now:
+            return Press(today=TODAY, turn=conversation.turn, choice=now[move.pick % len(now)])
+        case "change" if walked.answered():
+            one = walked.answered()[move.pick % len(walked.answered())]
+            return Press(today=TODAY, turn=conversation.turn, choice=f"revise-{one.turn}")
+        case "several" if now:
+            also = tuple(now[: move.pick % 4])
+            choice = now[move.pick % len(now)]
+            return Press(today=TODAY, turn=conversation.turn, choice=choice, also=also)
+        case "old" if buttons:
+            turn, choice = buttons[move.pick % len(buttons)]
+            return Press(today=TODAY, turn=turn, choice=choice)
+        case "nonsense":
+            return Press(today=TODAY, turn=move.pick % 9, choice=move.text[:40])
+        case "say":
+            controls = ("back", "back", "back", "edit", "skip", "rest", "where", "again")
+            return Say(today=TODAY, control=controls[move.pick % len(controls)])
+        case "speak":
+            return Speak(today=TODAY, language=LANGUAGES[move.pick % 2])
+        case _:
+            return Write(today=TODAY, text=move.text)
+
+
+def _pressed_alone(event: Event) -> bool:
+    return isinstance(event, Press) and not event.choice.startswith(("revise-", "withdraw-"))
+
+
+# The promises. Each takes what was played and raises AssertionError when it was broken.
+
+
+def nothing_is_lost(system: System, dialogue: Dialogue, played: list[Played]) -> None:
+    """An answer goes only where its own person put another in its place."""
+    for one in played:
+        asked = system.position(dialogue, one.before)
+        after = one.after.answered()
+        for place, answer in one.before.answered().items():
+            assert place in after, f"the answer at {place} is gone"
+            if isinstance(answer.value, dict):
+                kept = isinstance(after[place].value, dict) or after[place].value is None
+                assert kept, f"the decision at {place} is gone"
+                assert place == asked or _text(after[place]) == _text(answer)
+            elif place != asked:
+                assert after[place] == answer, f"the answer at {place} changed, not asked"
+
+
+def _text(answer: Answer) -> object:
+    return answer.value["text"] if isinstance(answer.value, dict) else None
+
+
+def a_written_answer_is_kept_as_it_was_written(
+    system: System, dialogue: Dialogue, played: list[Played]
+) -> None:
+    for one in played:
+        asked = system.position(dialogue, one.before)
+        plain = isinstance(one.event, Write) and one.event.text.isascii()
+        if not plain or asked is None or not one.event.text.isprintable():
+            continue
+        step = dialogue.every_step[asked.step]
+        written = one.event.text.strip()
+        if step.kind == "text" and 0 < len(written) <= step.longest:
+            assert one.after.answered()[asked].value == written
+
+
+def the_same_follows_from_the_same(
+    system: System, dialogue: Dialogue, played: list[Played]
+) -> None:
+    for one in played:
+        assert system.advance(dialogue, one.before, one.event) == one.turn
+        assert system.walk(dialogue, one.after) == system.walk(dialogue, one.after)
+
+
+def steps_only_go_forward(system: System, dialogue: Dialogue, played: list[Played]) -> None:
+    for one in played:
+        walked = system.walk(dialogue, one.after)
+        order = [_order(dialogue, visit.place) for visit in walked.visits]
+        if walked.position:
+            order.append(_order(dialogue, walked.position))
+        assert order == sorted(set(order)), "the path goes back or comes by twice"
+
+
+def _order(dialogue: Dialogue, place: Place) -> tuple[int, int, int]:
+    """A repeat's own question stands after the steps of its round."""
+    group = dialogue.groups.get(place.step)
+    if group is None:
+        return dialogue.order[place.step], place.item, 999
+    inner = dialogue.every_step[group].inner[place.step]
+    return dialogue.order[group], place.item, inner
+
+
+def the_question_told_is_the_one_that_is_open(
+    system: System, dialogue: Dialogue, played: list[Played]
+) -> None:
+    for one in played:
+        asked = system.position(dialogue, one.after)
+        assert (one.after.status == "done") == (asked is None)
+        assert all(told.place == asked for told in one.turn.says if told.asks)
+        accepted = one.after.answers != one.before.answers
+        withdrew = isinstance(one.event, Press) and one.event.choice.startswith("withdraw-")
+        if accepted and asked and not withdrew:
+            assert any(told.asks for told in one.turn.says), "the next question was not told"
+
+
+def only_what_was_previewed_and_decided_is_shared(
+    system: System, dialogue: Dialogue, played: list[Played]
+) -> None:
+    """Consent: the latest preview of that place showed exactly this text, and it was this very
+    event that answered it."""
+    for at, one in enumerate(played):
+        for effect in one.turn.effects:
+            if not _shares(effect):
+                continue
+            assert system.position(dialogue, one.before) == effect.place, "shared unasked"
+            assert _says_share(one.event), "shared without anybody pressing share"
+            text = effect.value["text"]  # type: ignore[index,call-overload]
+            assert text in _latest_preview(played[:at], effect.place), "shared another text"
+
+
+def _shares(effect: Effect) -> bool:
+    return isinstance(effect.value, dict) and effect.value["decision"] == "share"
+
+
+def _says_share(event: Event) -> bool:
+    if isinstance(event, Press):
+        return event.choice == "share"
+    return isinstance(event, Write) and event.text.strip().casefold() in ("share", "del")
+
+
+def _latest_preview(played: list[Played], place: Place) -> list[str]:
+    for one in reversed(played):
+        for told, message in zip(one.turn.says, one.messages, strict=True):
+            if told.asks and told.place == place:
+                return [span.text for span in message.spans if span.theirs]
+    return []
+
+
+World = dict[tuple[str, Place], Any]
+
+
+def _world(played: list[Played]) -> World:
+    world: World = {}
+    for one in played:
+        for effect in one.turn.effects:
+            if effect.undone:
+                world.pop((effect.name, effect.place), None)
+            else:
+                world[effect.name, effect.place] = effect.value
+    return world
+
+
+def the_world_is_what_the_answers_say(
+    system: System, dialogue: Dialogue, played: list[Played]
+) -> None:
+    """What is on the path has been done with its present answer; at the end, nothing else."""
+    for until in range(1, len(played) + 1):
+        world = _world(played[:until])
+        after = played[until - 1].after
+        walked = system.walk(dialogue, after)
+        wanted = {
+            (visit.step.effect, visit.place): visit.value
+            for visit in walked.visits
+            if visit.step.effect
+        }
+        stands = {key: value for key, value in world.items() if key[1].step != "end"}
+        assert wanted.items() <= stands.items() or all(
+            stands.get(key, world) == value for key, value in wanted.items()
+        ), "an answer on the path has no effect, or that of another answer"
+        if walked.position is None:
+            assert stands.keys() == wanted.keys(), "an effect stands that is off the path"
+            assert all((name, Place("end")) in world for name in dialogue.finish)
+
+
+def pressing_twice_does_once(system: System, dialogue: Dialogue, played: list[Played]) -> None:
+    for one in played:
+        if isinstance(one.event, Press):
+            again = system.advance(dialogue, one.after, one.event)
+            if one.after.turn != one.before.turn or one.turn.effects:
+                assert again.effects == (), "pressed twice, done twice"
+                assert again.conversation.answers == one.after.answers
+
+
+def an_old_button_changes_nothing(system: System, dialogue: Dialogue, played: list[Played]) -> None:
+    for one in played:
+        if _pressed_alone(one.event) and one.event.turn != one.before.turn:  # type: ignore[union-attr]
+            assert one.after == one.before, "an old button changed something"
+            assert one.turn.effects == ()
+
+
+def a_button_answers_the_question_it_was_shown_with(
+    system: System, dialogue: Dialogue, played: list[Played]
+) -> None:
+    shown: set[tuple[int, Place]] = set()
+    for one in played:
+        asked = system.position(dialogue, one.before)
+        if _pressed_alone(one.event) and one.after.answers != one.before.answers and asked:
+            assert (one.event.turn, asked) in shown, "a button answered another question"  # type: ignore[union-attr]
+        shown |= {
+            (one.after.turn, told.place) for told in one.turn.says if told.asks and told.place
+        }
+
+
+def every_receipt_takes_its_share_back(
+    system: System, dialogue: Dialogue, played: list[Played]
+) -> None:
+    for at, one in enumerate(played):
+        for told in one.turn.says:
+            for button in told.choices:
+                if told.note == "shared":
+                    place = system.position(dialogue, one.before)
+                    for until in (at + 1, len(played)):
+                        _takes_back(system, dialogue, played[:until], place, button.choice)
+
+
+def _takes_back(
+    system: System, dialogue: Dialogue, played: list[Played], place: Place | None, choice: str
+) -> None:
+    last = played[-1].after
+    event = Press(today=TODAY, turn=0, choice=choice)
+    turn = system.advance(dialogue, last, event)
+    world = _world([*played, Played(last, event, turn, [])])
+    left = [value for key, value in world.items() if key[1] == place and isinstance(value, dict)]
+    assert all(value["decision"] != "share" for value in left), "a receipt took nothing back"
+
+
+def going_back_and_answering_the_same_changes_nothing(
+    system: System, dialogue: Dialogue, played: list[Played]
+) -> None:
+    for one in played:
+        if one.after.revising:
+            continue
+        back = system.advance(dialogue, one.after, Say(today=TODAY, control="back"))
+        place = back.conversation.revising
+        answer = one.after.answered().get(place) if place else None
+        if answer is None:
+            assert back.conversation == one.after
+            continue
+        same = _same_answer(answer, back.conversation.turn)
+        turn = system.advance(dialogue, back.conversation, same)
+        assert turn.effects == (), "the same answer was done again"
+        assert _but_turns(turn.conversation) == _but_turns(one.after)
+
+
+def _same_answer(answer: Answer, turn: int) -> Event:
+    value = answer.value
+    if isinstance(value, dict):
+        return Press(today=TODAY, turn=turn, choice=str(value["decision"]))
+    if isinstance(value, list):
+        first, *also = map(str, value)
+        return Press(today=TODAY, turn=turn, choice=first, also=tuple(also))
+    if value is None:
+        return Press(today=TODAY, turn=turn, choice="skip")
+    if answer.step.startswith(("text", "date")):
+        return Write(today=TODAY, text=str(value))
+    return Press(today=TODAY, turn=turn, choice=str(value))
+
+
+def _but_turns(conversation: Conversation) -> tuple[object, ...]:
+    answers = {answer.place: answer.value for answer in conversation.answers}
+    return answers, conversation.status, conversation.revising, conversation.language
+
+
+Promise = Callable[[System, Dialogue, list[Played]], None]
+PROMISES: tuple[Promise, ...] = (
+    nothing_is_lost,
+    a_written_answer_is_kept_as_it_was_written,
+    the_same_follows_from_the_same,
+    steps_only_go_forward,
+    the_question_told_is_the_one_that_is_open,
+    only_what_was_previewed_and_decided_is_shared,
+    the_world_is_what_the_answers_say,
+    pressing_twice_does_once,
+    an_old_button_changes_nothing,
+    a_button_answers_the_question_it_was_shown_with,
+    every_receipt_takes_its_share_back,
+    going_back_and_answering_the_same_changes_nothing,
+)
+
+
+def broken(system: System, case: Case) -> Iterator[str]:
+    """The names of the promises that the system breaks in this case."""
+    for promise in PROMISES:
+        try:
+            promise(system, case[0], play(system, case))
+        except (AssertionError, LookupError, ValueError, TypeError, AttributeError):
+            yield promise.__name__
