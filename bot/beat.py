@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.outbound import Outbound, Writes
 from bot.parts import Parts
 from bot.planning import ensure_planned
-from storage import inbox, outbox, reminders
+from storage import inbox, outbox, reminders, retention
 from storage.database import Unit
 
 
@@ -40,8 +40,10 @@ class Beat:
 
     async def tidy(self) -> None:
         """Once in a while: plans what has nothing planned, forgets what need not be known."""
+        now, kept = self.parts.clock(), self.parts.retention
         await self.write(lambda unit: ensure_planned(unit, self.parts))
-        await self.write(lambda unit: inbox.forget_old(unit, self.parts.clock()))
+        await self.write(lambda unit: inbox.forget_old(unit, now))
+        await self.write(lambda unit: retention.forget_old(unit, now, kept))
 
     async def next_due(self) -> datetime | None:
         """When the next thing happens by itself."""
@@ -53,7 +55,9 @@ def _next_due(unit: Unit) -> datetime | None:
     return min(found, default=None)
 
 
-async def travel(beat: Beat, clock: Movable, to: datetime, moved: Callable[[], None] = lambda: None) -> None:
+async def travel(
+    beat: Beat, clock: Movable, to: datetime, moved: Callable[[], None] = lambda: None
+) -> None:
     """Moves the clock to `to` through everything that happens on the way, each at its time."""
     while True:
         due = await beat.next_due()

@@ -30,8 +30,20 @@ ZONE_WORDS = {
     "Europe/London": {"da": "britisk tid", "en": "British time"},
 }
 KEPT_WORDS = {
-    "da": ("punkter til dialogen", "aftaler med dig selv", "noter", "svar i din egen kurve", "ting, du har delt"),
-    "en": ("points for the dialogue", "agreements with yourself", "notes", "answers in your own curve", "things you have shared"),
+    "da": (
+        "punkter til dialogen",
+        "aftaler med dig selv",
+        "noter",
+        "svar i din egen kurve",
+        "ting, du har delt",
+    ),
+    "en": (
+        "points for the dialogue",
+        "agreements with yourself",
+        "notes",
+        "answers in your own curve",
+        "things you have shared",
+    ),
 }
 
 
@@ -102,7 +114,10 @@ def _agreements(asking: Asking) -> JsonValue:
     found = agreements.own_agreements(asking.unit, asking.profile)
     return [
         {
-            "id": one.id, "text": one.text, "kind": one.kind, "follow_up": one.follow_up,
+            "id": one.id,
+            "text": one.text,
+            "kind": one.kind,
+            "follow_up": one.follow_up,
             "resting": one.state == "resting",
         }
         for one in found
@@ -139,7 +154,9 @@ def _my_leaders(asking: Asking) -> JsonValue:
 def _led(asking: Asking, pair: Pair) -> JsonValue:
     leader = people.get_person(asking.unit, pair.leader)
     shared = shares.shared_with(asking.unit, asking.profile, leader.id)
-    own = [one for one in shares.shared_by(asking.unit, asking.profile) if one.recipient == leader.id]
+    own = [
+        one for one in shares.shared_by(asking.unit, asking.profile) if one.recipient == leader.id
+    ]
     raised = [one for one in shared if one.kind == "point"]
     agreed = [one for one in shared if one.kind == "agreement"]
     shares.mark_seen(asking.unit, asking.now, asking.profile, shared)
@@ -245,4 +262,5 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "working_days": _working_days,
     "paused_until_day": _paused_until,
     "keeps": _keeps,
+    "retention_days": lambda asking: str(asking.parts.retention.days),
 }

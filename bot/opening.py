@@ -94,7 +94,7 @@ def _wait(case: _Case) -> Opening:
 
 
 def _within_budget(case: _Case) -> bool:
-    """The dialogue's own contacts may use the whole budget, everything else leaves room for them."""
+    """The dialogue's own contacts may use the whole budget; all else leaves room for them."""
     gentle = case.reminder.kind == "agreement" or case.reminder.ordinal > 1
     budget = case.profile.budget_per_week - (RESERVED if gentle else 0)
     since = case.now - timedelta(days=15)
@@ -183,5 +183,3 @@ def _end_of(case: _Case) -> datetime:
     if case.reminder.kind == "agreement":
         return case.now + tomorrow
     return max(case.now, case.reminder.due_at)
-
-

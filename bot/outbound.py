@@ -160,7 +160,9 @@ class Outbound:
     async def _reconcile(self, row: Outgoing) -> None:
         reached = await self.write(lambda unit: people.reached_at(unit, row.person))
         channel = self.channels.get(reached.channel) if reached else None
-        arrived = await channel.find(reached.external_id, row.slot_key) if reached and channel else None
+        arrived = (
+            await channel.find(reached.external_id, row.slot_key) if reached and channel else None
+        )
         now = self.parts.clock()
         if arrived:
             await self.write(lambda unit: outbox.mark_sent(unit, row.id, now, None, "reconciled"))

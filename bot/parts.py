@@ -25,6 +25,7 @@ class Parts:
     holidays: frozenset[date]
     erase_log: EraseLog
     organisation: str = "Tillidsrum"
+    retention: timedelta = timedelta(days=180)
 
     def calendar(self, unit: Unit, profile: Profile, now: datetime) -> PersonCalendar:
         """The person's calendar, good for what happens from two months ago on."""

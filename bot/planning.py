@@ -88,9 +88,7 @@ def _plan_agreement(
         reminders.plan(unit, parts.ids, [row])
 
 
-def _plan_dialogue(
-    unit: Unit, parts: Parts, leader: Profile, cadence: Cadence, slot: Slot
-) -> None:
+def _plan_dialogue(unit: Unit, parts: Parts, leader: Profile, cadence: Cadence, slot: Slot) -> None:
     now = parts.clock()
     pair = pairs.open_pair(unit, cadence.pair or "")
     if pair is None:

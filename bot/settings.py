@@ -3,27 +3,69 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from flows.model import Language
 
 PREFIX = "TILLIDSRUM_"
+IN_A_FILE = "_file"
+
+Wrong = Literal[
+    "unknown", "twice", "unreadable-file", "empty-file", "unreadable-dotenv", "no-line",
+    "no-zone", "no-address", "no-port", "no-language", "no-value", "no-key",
+]  # fmt: skip
+EXPLAINED: dict[Wrong, str] = {
+    "unknown": "is no setting. Check its spelling against deploy/env.example.",
+    "twice": "is given both by itself and as a file. Keep one of the two.",
+    "unreadable-file": "names a file that cannot be read. Check the path and who may read it.",
+    "empty-file": "names a file with nothing in it. Put the value in the file.",
+    "unreadable-dotenv": "cannot be read. See who may read it, and save it as UTF-8.",
+    "no-line": "is not NAME=value. Mend the line, or put # before it.",
+    "no-zone": "is no IANA time zone. Write one such as Europe/Copenhagen.",
+    "no-address": "is no web address. Write one such as https://tillidsrum.example.org/.",
+    "no-port": "is no port. Write a whole number from 1 to 65535.",
+    "no-language": "is no language of ours. Write da or en.",
+    "no-value": "cannot be used. See deploy/env.example for what it takes.",
+    "no-key": "is not set. Make one with `tillidsrum doctor --new-key`, keep it apart from the "
+    "database's backups, and set it here.",
+}
+
+
+class Fault(NamedTuple):
+    """`name`: the variable, or the line of `.env`; never what was in it."""
+
+    name: str
+    wrong: Wrong
+
+    def __str__(self) -> str:
+        return f"{self.name} {EXPLAINED[self.wrong]}"
 
 
 class SettingsError(ValueError):
     """A setting that cannot be used: the message names it and the mend, never its value."""
 
+    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
+
+    @classmethod
+    def of(cls, faults: Sequence[Fault]) -> SettingsError:
+        return cls("\n".join(map(str, faults)), faults)
+
 
 class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    database_url: str = "sqlite:///var/tillidsrum.db"
+    # Not shown: with PostgreSQL there may be a password in it.
+    database_url: str = Field(default="sqlite:///var/tillidsrum.db", repr=False)
     secret_key: SecretStr | None = None
     public_url: str | None = None
     host: str = "127.0.0.1"
@@ -31,6 +73,7 @@ class Settings(BaseModel):
     time_zone: str = "Europe/Copenhagen"
     language: Language = "da"
     organisation: str = "Tillidsrum"
+    retention_days: int = Field(default=180, ge=30, le=365)
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
@@ -43,52 +86,105 @@ class Settings(BaseModel):
     @classmethod
     def _known_zone(cls, zone: str) -> str:
         if zone not in available_timezones():
-            raise ValueError("is no IANA time zone; write one such as Europe/Copenhagen")
+            raise PydanticCustomError("no-zone", "no zone")
         return ZoneInfo(zone).key
+
+    @field_validator("public_url", "slack_api_url", "telegram_api_url")
+    @classmethod
+    def _web_address(cls, address: str) -> str:
+        if not _is_web_address(address):
+            raise PydanticCustomError("no-address", "no address")
+        return address
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def read_settings(
     environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")
 ) -> Settings:
-    """Reads every setting once. Raises SettingsError that lists all that is wrong."""
-    from_file = {} if dotenv is None or not dotenv.is_file() else dotenv_values(dotenv)
-    given = {**from_file, **(os.environ if environment is None else environment)}
-    named = {
-        name.removeprefix(PREFIX).lower(): value
-        for name, value in given.items()
-        if name.startswith(PREFIX) and value not in (None, "")
-    }
+    """Reads every setting once; the environment goes before `.env`. Raises SettingsError that
+    lists all that is wrong."""
+    faults: list[Fault] = []
+    written = _dotenv(dotenv, faults) if dotenv is not None and dotenv.is_file() else {}
+    given = os.environ if environment is None else environment
+    chosen = {**_ours(written, faults), **_ours(given, faults)}
+    values = dict(_values(chosen, faults))
     try:
-        return Settings.model_validate(_with_files(named))
+        settings = Settings.model_validate(values)
     except ValidationError as error:
-        raise SettingsError(_explain(error)) from None
+        faults += _wrong_values(error, chosen)
+    else:
+        if not faults:
+            return settings
+    raise SettingsError.of(list(dict.fromkeys(faults))) from None
 
 
-def _with_files(named: Mapping[str, str | None]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, value in named.items():
-        if name.endswith("_file"):
-            values[name.removesuffix("_file")] = _from_file(name, str(value))
-        else:
-            values.setdefault(name, value)
-    return values
-
-
-def _from_file(name: str, path: str) -> str:
+def _dotenv(file: Path, faults: list[Fault]) -> dict[str, str]:
+    """The names and values of the file. A line that is neither is a fault, not a silence."""
+    found: dict[str, str] = {}
     try:
-        return Path(path).read_text("utf-8").strip()
+        # utf-8-sig: some editors put a mark first, which would become part of the first name.
+        with file.open(encoding="utf-8-sig") as stream:
+            for line in parse_stream(stream):
+                if line.error or (line.key is not None and line.value is None):
+                    faults.append(Fault(f"{file.name}:{line.original.line}", "no-line"))
+                elif line.key is not None:
+                    found[line.key] = line.value or ""
     except (OSError, UnicodeDecodeError):
-        raise SettingsError(
-            f"{PREFIX}{name.upper()} names a file that cannot be read. Check the path and who may read it."
-        ) from None
+        faults.append(Fault(str(file), "unreadable-dotenv"))
+    return found
 
 
-def _explain(error: ValidationError) -> str:
-    lines = []
-    for fault in error.errors(include_input=False, include_url=False):
-        name = f"{PREFIX}{str(fault['loc'][0]).upper()}"
-        if fault["type"] == "extra_forbidden":
-            lines.append(f"{name} is no setting. Check its spelling against deploy/env.example.")
+def _ours(given: Mapping[str, str], faults: list[Fault]) -> dict[str, tuple[str, str]]:
+    """Setting -> the variable that gives it, and what it holds. Empty is the same as not set."""
+    chosen: dict[str, tuple[str, str]] = {}
+    for variable, value in given.items():
+        if not variable.startswith(PREFIX) or not value.strip():
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        setting = name if name in Settings.model_fields else name.removesuffix(IN_A_FILE)
+        if setting not in Settings.model_fields:
+            faults.append(Fault(variable, "unknown"))
+        elif setting in chosen:
+            faults.append(Fault(f"{PREFIX}{setting.upper()}", "twice"))
         else:
-            lines.append(f"{name}: {fault['msg']}.")
-    return "\n".join(lines)
+            chosen[setting] = variable, value
+    return chosen
+
+
+def _values(
+    chosen: Mapping[str, tuple[str, str]], faults: list[Fault]
+) -> Iterator[tuple[str, str]]:
+    for setting, (variable, value) in chosen.items():
+        if variable.lower() == f"{PREFIX}{setting}".lower():
+            yield setting, value
+        elif (content := _in_file(variable, value, faults)) is not None:
+            yield setting, content
+
+
+def _in_file(variable: str, path: str, faults: list[Fault]) -> str | None:
+    try:
+        content = Path(path).read_text("utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError, ValueError):
+        faults.append(Fault(variable, "unreadable-file"))
+        return None
+    if not content:
+        faults.append(Fault(variable, "empty-file"))
+    return content or None
+
+
+KNOWN_TYPES: dict[str, Wrong] = {"no-zone": "no-zone", "no-address": "no-address"}
+KNOWN_FIELDS: dict[str, Wrong] = {"port": "no-port", "language": "no-language"}
+
+
+def _wrong_values(error: ValidationError, chosen: Mapping[str, tuple[str, str]]) -> Iterable[Fault]:
+    for fault in error.errors(include_input=False, include_url=False):
+        setting = str(fault["loc"][0])
+        wrong = KNOWN_TYPES.get(fault["type"]) or KNOWN_FIELDS.get(setting, "no-value")
+        yield Fault(chosen[setting][0], wrong)

@@ -83,7 +83,9 @@ class Talk:
         self.note(language, "pause-set", until=describe_date(day, language, today=self.today))
 
     def carry_out(self, kept: Kept, turn: Turn) -> Doing:
-        doing = Doing(self.unit, self.parts, self.profile, self.now, about_from(kept.about), turn.conversation)
+        doing = Doing(
+            self.unit, self.parts, self.profile, self.now, about_from(kept.about), turn.conversation
+        )
         for effect in turn.effects:
             carry_out(doing, effect)
         self.erased = doing.erased
@@ -123,7 +125,10 @@ class Talk:
 
     def flush(self, slot: str, *, first: int = 0, kind: str = "reply") -> None:
         """Queues what was said. `slot`: what caused it, once."""
-        said = [(conversation, message.model_dump_json(exclude_defaults=True)) for conversation, message in self.said]
+        said = [
+            (conversation, message.model_dump_json(exclude_defaults=True))
+            for conversation, message in self.said
+        ]
         outbox.queue(self.unit, self.now, self.profile, said, slot, first=first, kind=kind)
         self.said = []
 

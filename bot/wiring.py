@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,6 +74,7 @@ def build(
     parts = Parts(
         catalogue=catalogue or shipped_catalogue(), clock=clock, ids=ids or RandomIds(),
         holidays=holidays_around(clock), erase_log=log, organisation=settings.organisation,
+        retention=timedelta(days=settings.retention_days),
     )  # fmt: skip
     chat = StoredChat(write, clock)
     channels: dict[str, Channel] = {WEB: WebChannel(chat)} if with_web else {}

@@ -87,7 +87,7 @@ class Step(Frozen):
 
 
 class StepWording(Frozen):
-    """What one step says in one language. `text` may hold {facts}, {step-ids}, **bold**, *italic*."""
+    """What one step says in one language; its markup: {facts}, {step-ids}, **bold**, *italic*."""
 
     text: str = ""
     options: dict[str, str] = {}

@@ -103,9 +103,7 @@ def change_agreement(
 
 
 def body_of(agreement: Agreement) -> Body:
-    return Body(
-        agreement.text, agreement.follow_up, agreement.follow_up_on, agreement.rhythm
-    )
+    return Body(agreement.text, agreement.follow_up, agreement.follow_up_on, agreement.rhythm)
 
 
 def record_check(
@@ -127,7 +125,11 @@ def checks_of(unit: Unit, profile: Profile) -> list[tuple[str, date, str]]:
     """(agreement id, day, how) of all checks, oldest first."""
     query = select(_check).where(_check.c.person_id == profile.id).order_by(_check.c.on_date)
     return [
-        (row.agreement_id, row.on_date, profile.key.open("agreement_check", "how_sealed", row.id, row.how_sealed))
+        (
+            row.agreement_id,
+            row.on_date,
+            profile.key.open("agreement_check", "how_sealed", row.id, row.how_sealed),
+        )
         for row in unit.connection.execute(query)
     ]
 
@@ -140,5 +142,10 @@ def _seal(profile: Profile, agreement: str, body: Body) -> bytes:
 def _read(profile: Profile, row: Row[*tuple[Any, ...]]) -> Agreement:
     body = json.loads(profile.key.open("agreement", "body_sealed", row.id, row.body_sealed))
     return Agreement(
-        id=row.id, kind=row.kind, state=row.state, pair=row.pair_id, created_at=row.created_at, **body
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        pair=row.pair_id,
+        created_at=row.created_at,
+        **body,
     )

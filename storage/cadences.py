@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy import Row as SqlRow
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from flows.cadence import Cadence as Rule
 from flows.cadence import Override

@@ -37,13 +37,14 @@ _save = (
         _conversation.c.touched_at == bindparam("read_at"),
     )
     .values(
-        status=bindparam("new_status"), turn=bindparam("new_turn"), version=bindparam("new_version"),
-        body_sealed=bindparam("body"), touched_at=bindparam("now"),
+        status=bindparam("new_status"), turn=bindparam("new_turn"),
+        version=bindparam("new_version"), body_sealed=bindparam("body"),
+        touched_at=bindparam("now"),
     )
 )  # fmt: skip
 
 
-class Overtaken(Exception):  # noqa: N818
+class Overtaken(Exception):
     """Somebody else took a turn in the conversation between our reading and our saving."""
 
 
@@ -99,7 +100,7 @@ def save(unit: Unit, profile: Profile, kept: Kept, after: Conversation, now: dat
             "new_version": after.version,
             "body": _seal(profile, after),
             "now": now,
-        },  # fmt: skip
+        },
     )
     if saved.rowcount != 1:
         raise Overtaken(after.id)

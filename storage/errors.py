@@ -4,7 +4,7 @@ No message carries a statement's parameters, a sealed text or a key.
 """
 
 
-# ruff: noqa: N818 -- the names say what is wrong; every one of them is a StorageError
+
 
 
 class StorageError(Exception):

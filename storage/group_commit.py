@@ -20,7 +20,7 @@ Work = Callable[[Unit], T]
 TOGETHER = 64  # works in one commit, so that the first one does not wait for a whole queue
 
 
-class Closed(StorageError):  # noqa: N818
+class Closed(StorageError):
     """Work was handed in after the writer was closed."""
 
 

@@ -39,7 +39,8 @@ def save_note(
     put(
         unit, _note, found, row,
         person_id=profile.id, conversation_id=conversation, dialogue=dialogue, step=place.step,
-        item=place.item, body_sealed=profile.key.seal("note", "body_sealed", row, text), created_at=now,
+        item=place.item, body_sealed=profile.key.seal("note", "body_sealed", row, text),
+        created_at=now,
     )  # fmt: skip
 
 
@@ -49,6 +50,11 @@ def notes_of(unit: Unit, profile: Profile, dialogue: str | None = None) -> list[
     if dialogue is not None:
         query = query.where(_note.c.dialogue == dialogue)
     return [
-        Note(row.dialogue, row.step, profile.key.open("note", "body_sealed", row.id, row.body_sealed), row.created_at)
+        Note(
+            row.dialogue,
+            row.step,
+            profile.key.open("note", "body_sealed", row.id, row.body_sealed),
+            row.created_at,
+        )
         for row in unit.connection.execute(query)
     ]

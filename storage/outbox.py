@@ -21,14 +21,22 @@ from storage.tables import Outbox as OutboxRow
 
 _outbox = table(OutboxRow)
 _COLUMNS = (
-    _outbox.c.id, _outbox.c.slot_key, _outbox.c.person_id, _outbox.c.conversation_id, _outbox.c.kind,
-    _outbox.c.body_sealed, _outbox.c.attempt, _outbox.c.not_before, _outbox.c.planned_at,
-    _outbox.c.expires_at, _outbox.c.state,
+    _outbox.c.id, _outbox.c.slot_key, _outbox.c.person_id, _outbox.c.conversation_id,
+    _outbox.c.kind, _outbox.c.body_sealed, _outbox.c.attempt, _outbox.c.not_before,
+    _outbox.c.planned_at, _outbox.c.expires_at, _outbox.c.state,
 )  # fmt: skip
 _insert = insert(_outbox)
 _VALUES: dict[str, Any] = {
     name: bindparam(name)
-    for name in ("slot_key", "person_id", "kind", "body_sealed", "planned_at", "not_before", "expires_at")
+    for name in (
+        "slot_key",
+        "person_id",
+        "kind",
+        "body_sealed",
+        "planned_at",
+        "not_before",
+        "expires_at",
+    )
 }
 _contact_sqlite = sqlite.insert(_outbox).values(**_VALUES).on_conflict_do_nothing()
 _contact_postgresql = postgresql.insert(_outbox).values(**_VALUES).on_conflict_do_nothing()
@@ -57,7 +65,9 @@ _lapsed = (
     .limit(500)
 )
 _unknown = select(*_COLUMNS).where(OUTBOX_UNKNOWN).order_by(_outbox.c.planned_at).limit(200)
-_next_due = select(_outbox.c.not_before).where(OUTBOX_PLANNED).order_by(_outbox.c.not_before).limit(1)
+_next_due = (
+    select(_outbox.c.not_before).where(OUTBOX_PLANNED).order_by(_outbox.c.not_before).limit(1)
+)
 _contacts_of = select(_outbox.c.sent_at).where(
     _outbox.c.person_id == bindparam("person"),
     _outbox.c.planned_at >= bindparam("since"),
@@ -142,7 +152,9 @@ def fill(unit: Unit, row: Outgoing, profile: Profile, conversation: str, body: s
     return row._replace(body_sealed=sealed, conversation=conversation)
 
 
-def mark_sent(unit: Unit, row: int, sent_at: datetime, external_ref: str | None, state: str = "sent") -> None:
+def mark_sent(
+    unit: Unit, row: int, sent_at: datetime, external_ref: str | None, state: str = "sent"
+) -> None:
     _change(unit, row, state=state, sent_at=sent_at, external_ref=external_ref, lease_until=None)
 
 
@@ -212,5 +224,7 @@ def _read(row: Row[*tuple[Any, ...]]) -> Outgoing:
 
 def counts(unit: Unit) -> list[tuple[str, int]]:
     """How many rows there are in each state."""
-    query = select(_outbox.c.state, func.count()).group_by(_outbox.c.state).order_by(_outbox.c.state)
+    query = (
+        select(_outbox.c.state, func.count()).group_by(_outbox.c.state).order_by(_outbox.c.state)
+    )
     return [(state, count) for state, count in unit.connection.execute(query)]

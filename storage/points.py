@@ -32,13 +32,23 @@ def open_points(unit: Unit, profile: Profile) -> list[Point]:
     mine = _open.where(_point.c.person_id == profile.id)
     query = mine.order_by(_point.c.created_at, _point.c.conversation_id, _point.c.item)
     return [
-        Point(row.id, profile.key.open("point", "body_sealed", row.id, row.body_sealed), row.created_at)
+        Point(
+            row.id,
+            profile.key.open("point", "body_sealed", row.id, row.body_sealed),
+            row.created_at,
+        )
         for row in unit.connection.execute(query)
     ]
 
 
 def keep_point(
-    unit: Unit, ids: Ids, now: datetime, profile: Profile, conversation: str, place: Place, text: str
+    unit: Unit,
+    ids: Ids,
+    now: datetime,
+    profile: Profile,
+    conversation: str,
+    place: Place,
+    text: str,
 ) -> None:
     """The point written at a place of a conversation, made or reworded."""
     found = id_at(unit, _point, at_place(_point, conversation, place))

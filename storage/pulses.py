@@ -25,7 +25,13 @@ class Pulse(NamedTuple):
 
 
 def record_pulse(
-    unit: Unit, ids: Ids, profile: Profile, conversation: str, on: date, theme: str, value: int | None
+    unit: Unit,
+    ids: Ids,
+    profile: Profile,
+    conversation: str,
+    on: date,
+    theme: str,
+    value: int | None,
 ) -> None:
     """The theme's value (1-5) in this conversation; None takes it back."""
     here = (_pulse.c.conversation_id == conversation) & (_pulse.c.theme == theme)
@@ -37,7 +43,8 @@ def record_pulse(
     sealed = profile.key.seal("pulse", "value_sealed", row, str(value))
     put(
         unit, _pulse, found, row,
-        person_id=profile.id, on_date=on, theme=theme, value_sealed=sealed, conversation_id=conversation,
+        person_id=profile.id, on_date=on, theme=theme, value_sealed=sealed,
+        conversation_id=conversation,
     )  # fmt: skip
 
 

@@ -31,9 +31,7 @@ _fire = (
     .values(state="fired")
     .returning(_reminder.c.id)
 )
-_next_due = (
-    select(_reminder.c.due_at).where(REMINDER_PLANNED).order_by(_reminder.c.due_at).limit(1)
-)
+_next_due = select(_reminder.c.due_at).where(REMINDER_PLANNED).order_by(_reminder.c.due_at).limit(1)
 _planned = select(*_COLUMNS).where(REMINDER_PLANNED).order_by(_reminder.c.due_at, _reminder.c.id)
 _by_id = select(*_COLUMNS, _reminder.c.state).where(_reminder.c.id == bindparam("reminder"))
 _VALUES: dict[str, Any] = {
@@ -69,7 +67,9 @@ class Reminder(NamedTuple):
     due_at: datetime
 
 
-def plan(unit: Unit, ids: Ids, reminders: Sequence[tuple[str, str, str, date, int, datetime]]) -> None:
+def plan(
+    unit: Unit, ids: Ids, reminders: Sequence[tuple[str, str, str, date, int, datetime]]
+) -> None:
     """Plans (person, kind, subject, slot, ordinal, due_at), each at most once ever."""
     rows = [
         {
@@ -132,5 +132,3 @@ def move(unit: Unit, reminder: str, due_at: datetime) -> None:
     """Plans a fired reminder again at another time: what a snooze does."""
     which = update(_reminder).where(_reminder.c.id == reminder)
     unit.connection.execute(which.values(state="planned", due_at=due_at))
-
-

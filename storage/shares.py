@@ -78,7 +78,9 @@ def share(
     )  # fmt: skip
 
 
-def withdraw_at(unit: Unit, now: datetime, author: Profile, conversation: str, place: Place) -> None:
+def withdraw_at(
+    unit: Unit, now: datetime, author: Profile, conversation: str, place: Place
+) -> None:
     _withdraw(unit, now, at_place(_share, conversation, place) & (_share.c.author_id == author.id))
 
 

@@ -15,7 +15,7 @@ from flows.wording import Message
 Rendered = dict[str, Any]
 
 
-class DeliveryFailed(Exception):  # noqa: N818
+class DeliveryFailed(Exception):
     """Raised by `send` alone. `doubtful`: the platform may have delivered it all the same;
     `permanent`: it never will; else it may be tried again, after `retry_after` seconds."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -158,11 +157,16 @@ async def _news(theatre: Theatre, seq: int) -> tuple[list[tuple[str, dict[str, A
         found: list[tuple[str, dict[str, Any]]] = []
         for line, phone, profile in lines:
             if shown(line):
-                found.append(("message", {"phone": phone.id, "message": message(phone, profile, line, {})}))
+                found.append(
+                    ("message", {"phone": phone.id, "message": message(phone, profile, line, {})})
+                )
             else:
                 heard = json.loads(line.body)
                 found.append(
-                    ("settle", {"phone": phone.id, "key": heard["settles"], "answered": heard["text"]})
+                    (
+                        "settle",
+                        {"phone": phone.id, "key": heard["settles"], "answered": heard["text"]},
+                    )
                 )
         return found, max((line.seq for line, _, _ in lines), default=seq)
 
@@ -184,7 +188,8 @@ async def curve(theatre: Stage, phone: OnePhone) -> Response:
 @router.get("/demo/phones/{phone}/sheet.pdf")
 async def sheet(theatre: Stage, phone: OnePhone) -> Response:
     content, language = await theatre.of(
-        phone, lambda unit, profile: (sheet_of(unit, theatre.wired.parts, profile), profile.language)
+        phone,
+        lambda unit, profile: (sheet_of(unit, theatre.wired.parts, profile), profile.language),
     )
     return _paper(await asyncio.to_thread(make_sheet, content, language), "application/pdf")
 

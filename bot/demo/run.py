@@ -47,7 +47,9 @@ def make_demo(database: Path, language: Language = "da", base: Clock = system_cl
     return app
 
 
-def run_demo(port: int, open_browser: bool, database: Path | None, language: Language = "da") -> None:
+def run_demo(
+    port: int, open_browser: bool, database: Path | None, language: Language = "da"
+) -> None:
     app = make_demo(database or DATABASE, language)
     address = f"http://{HOST}:{port}/demo"
     print(f"Tillidsrum: {address}", flush=True)  # noqa: T201 -- what the command is for

@@ -70,8 +70,20 @@ def tell(unit: Unit, parts: Parts, language: Language) -> None:
         people.add_address(unit, parts.ids, ids[phone.name], "web", phone.id)
     organisation.put_setting(unit, "help_routes", json.dumps(HELP_ROUTES, ensure_ascii=False))
     monday = local_date(PersonCalendar(zone=ZONE), now)
-    _talks(unit, parts, ids["Mette"], ids["Karin"], Rule(anchor=monday + timedelta(days=2), every_weeks=2, at=TALKS_AT))
-    _talks(unit, parts, ids["Karin"], ids["Henrik"], Rule(anchor=monday + timedelta(days=8), every_weeks=2, at=TALKS_AT))
+    _talks(
+        unit,
+        parts,
+        ids["Mette"],
+        ids["Karin"],
+        Rule(anchor=monday + timedelta(days=2), every_weeks=2, at=TALKS_AT),
+    )
+    _talks(
+        unit,
+        parts,
+        ids["Karin"],
+        ids["Henrik"],
+        Rule(anchor=monday + timedelta(days=8), every_weeks=2, at=TALKS_AT),
+    )
     welcome = Talk(unit, parts, people.get_person(unit, ids["Mette"]))
     welcome.begin("welcome")
     welcome.flush("demo:welcome")

@@ -23,7 +23,12 @@ FILES = {
     "calendar": {"da": "Til din kalender (.ics)", "en": "For your calendar (.ics)"},
     "export": {"da": "Alt om mig", "en": "Everything about me"},
 }
-PATHS = {"curve": "curve.svg", "sheet": "sheet.pdf", "calendar": "dialogue.ics", "export": "export.json"}
+PATHS = {
+    "curve": "curve.svg",
+    "sheet": "sheet.pdf",
+    "calendar": "dialogue.ics",
+    "export": "export.json",
+}
 WHAT = {
     "prepare": {"da": "Forbered dialogen", "en": "Prepare the dialogue"},
     "nearest": {"da": "Hvad er delt med mig?", "en": "What is shared with me?"},
@@ -45,7 +50,9 @@ def labels(at: datetime, *, short: bool = False) -> dict[str, str]:
     made: dict[str, str] = {}
     for language in LANGUAGES:
         day = describe_date(local.date(), language, today=local.date() if short else None)
-        made[language] = f"{day} kl. {local:%H.%M}" if language == "da" else f"{day} at {local:%H:%M}"
+        made[language] = (
+            f"{day} kl. {local:%H.%M}" if language == "da" else f"{day} at {local:%H:%M}"
+        )
     return made
 
 
@@ -81,7 +88,8 @@ def _sight(unit: Unit, phone: Phone) -> list[dict[str, Any]]:
     return mine + [
         {
             "owner": phone.name, "kind": KINDS[f"shared-{one.kind}"], "text": one.text,
-            "seen_by": [phone.name, people.get_person(unit, one.recipient).first_name], "shared": True,
+            "seen_by": [phone.name, people.get_person(unit, one.recipient).first_name],
+            "shared": True,
         }
         for one in given
     ]  # fmt: skip
@@ -93,7 +101,9 @@ def phone_view(unit: Unit, phone: Phone) -> dict[str, Any]:
         return {"messages": [], "hints": {}, "language": None}
     lines = transcript.lines_after(unit, profile, 0)
     settled = settlements(lines)
-    hints = {name: f"/demo/phones/{phone.id}/{PATHS[name]}" for name in ("curve", "sheet", "calendar")}
+    hints = {
+        name: f"/demo/phones/{phone.id}/{PATHS[name]}" for name in ("curve", "sheet", "calendar")
+    }
     return {
         "messages": [message(phone, profile, line, settled) for line in lines if shown(line)],
         "hints": hints,

@@ -37,7 +37,14 @@ def _save(doing: Doing, place: Place, text: str) -> None:
     body = Body(text, doing.words(HOW, place.item), None, rhythm)
     kind = doing.words(KIND, place.item) or "other"
     made = agreements.make_agreement(
-        doing.unit, doing.parts.ids, doing.now, doing.profile, doing.conversation.id, place, kind, body
+        doing.unit,
+        doing.parts.ids,
+        doing.now,
+        doing.profile,
+        doing.conversation.id,
+        place,
+        kind,
+        body,
     )
     set_rhythm(doing, made, rhythm)
 
@@ -96,9 +103,7 @@ def _adjust(doing: Doing, agreement: Agreement, choice: str, item: int) -> None:
 def _was_active(doing: Doing, agreement: Agreement) -> bool:
     """Whether somebody who now says "keep" had first let it rest, or go, in this conversation."""
     return agreement.state != "active" and not any(
-        one.get("resting")
-        for one in doing.listed("agreements")
-        if one.get("id") == agreement.id
+        one.get("resting") for one in doing.listed("agreements") if one.get("id") == agreement.id
     )
 
 

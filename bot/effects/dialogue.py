@@ -34,12 +34,14 @@ def set_dialogue_cadence(doing: Doing, effect: Effect) -> None:
     old = cadences.cadence_of_pair(doing.unit, pair.id)
     if old:
         reminders.set_state(doing.unit, old.id, None, "dropped")
-    cadence = cadences.begin_cadence(doing.unit, doing.parts.ids, doing.profile.id, rule, pair=pair.id)
+    cadence = cadences.begin_cadence(
+        doing.unit, doing.parts.ids, doing.profile.id, rule, pair=pair.id
+    )
     plan_cadence(doing.unit, doing.parts, cadence, doing.now)
 
 
 def put_off(doing: Doing, effect: Effect) -> None:
-    """Moves the reminder that brought the conversation, this once; only so far that it is of use."""
+    """Moves the reminder that brought the conversation, this once."""
     reminder = doing.about.reminder
     if effect.undone or reminder is None:
         return
@@ -147,5 +149,3 @@ def _remind_again(doing: Doing, cadence: Cadence, slot: date) -> None:
         doing.unit, cadence.id, slot, "dropped", kinds=DIALOGUE_KINDS,
         among=("planned", "fired", "done"),
     )  # fmt: skip
-
-

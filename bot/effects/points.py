@@ -65,7 +65,9 @@ def share(doing: Doing, effect: Effect) -> None:
     """Shares the exact text that was previewed with the nearest leader of that conversation."""
     decided = effect.value if isinstance(effect.value, dict) else {}
     if effect.undone or decided.get("decision") != "share":
-        shares.withdraw_at(doing.unit, doing.now, doing.profile, doing.conversation.id, effect.place)
+        shares.withdraw_at(
+            doing.unit, doing.now, doing.profile, doing.conversation.id, effect.place
+        )
         return
     pair = doing.pair()
     if pair is None or pair.leader != doing.profile.id:
@@ -101,7 +103,9 @@ def share_own_point(doing: Doing, effect: Effect) -> None:
     """A nearest leader's own point, shared with the one leader whose round it is."""
     decided = effect.value if isinstance(effect.value, dict) else {}
     if effect.undone or decided.get("decision") != "share":
-        shares.withdraw_at(doing.unit, doing.now, doing.profile, doing.conversation.id, effect.place)
+        shares.withdraw_at(
+            doing.unit, doing.now, doing.profile, doing.conversation.id, effect.place
+        )
         return
     pair = pairs.open_pair(doing.unit, str(doing.item(effect).get("pair_id", "")))
     if pair is None or pair.nearest_leader != doing.profile.id:
@@ -115,4 +119,6 @@ def share_own_point(doing: Doing, effect: Effect) -> None:
 
 def withdraw_share(doing: Doing, effect: Effect) -> None:
     if effect.value == "withdraw" and not effect.undone:
-        shares.withdraw_share(doing.unit, doing.now, doing.profile, str(doing.item(effect).get("id")))
+        shares.withdraw_share(
+            doing.unit, doing.now, doing.profile, str(doing.item(effect).get("id"))
+        )

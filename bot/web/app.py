@@ -18,8 +18,8 @@ from bot.wiring import Wired
 
 HERE = Path(__file__).parent
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'self'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -37,7 +37,9 @@ def make_app(wired: Wired, routers: Sequence[APIRouter] = (), *, beat_seconds: i
         scheduler.shutdown(wait=False)
 
     # No generated documentation pages: they load scripts from elsewhere.
-    app = FastAPI(title="Tillidsrum", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Tillidsrum", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
+    )
     app.state.wired = wired
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     for router in (health, *routers):

@@ -25,7 +25,7 @@ async def readyz(request: Request) -> Response:
         await wired.write(outbox.next_due)
     except StorageError as error:
         return JSONResponse({"database": str(error)}, 503)
-    return JSONResponse({"database": "ok", "channels": {name: "ok" for name in wired.channels}})
+    return JSONResponse({"database": "ok", "channels": dict.fromkeys(wired.channels, "ok")})
 
 
 @router.get("/metrics")

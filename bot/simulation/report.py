@@ -1,0 +1,67 @@
+"""What a simulation found."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Counts(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Violations(Counts):
+    """How often a promise was broken; all 0 in a sound program."""
+
+    outside_working_hours: int = 0
+    on_holiday_or_leave: int = 0
+    duplicates: int = 0
+    lost: int = 0
+    unshared_text_seen_by_others: int = 0
+    over_budget: int = 0
+
+    def any(self) -> bool:
+        return any(self.model_dump().values())
+
+
+class FaultCounts(Counts):
+    crashes_before_commit: int = 0
+    crashes_after_commit: int = 0
+    crashes_after_sending: int = 0
+    redelivered: int = 0
+    refused: int = 0
+    rate_limited: int = 0
+    timed_out_and_arrived: int = 0
+    timed_out_and_lost: int = 0
+    look_up_unavailable: int = 0
+    outages: int = 0
+
+
+class Report(Counts):
+    leaders: int
+    weeks: int
+    seed: int
+    faults: bool
+    reminders_sent: int = 0
+    conversations_completed: int = 0
+    violations: Violations
+    faults_injected: FaultCounts
+    first_violations: list[str] = []
+    """What was broken first, without anybody's words."""
+    turns: int = 0
+    messages_sent: int = 0
+    shares: int = 0
+    withdrawals: int = 0
+    erased: int = 0
+    doubtful: int = 0
+    """Reminders let go on the platform that cannot tell whether they arrived."""
+    repeated_in_doubt: int = 0
+    """Answers that were said twice on the platform that cannot tell."""
+    let_go: dict[str, int] = {}
+    """Reminders that were not sent, by their lawful reason."""
+    leader_years_per_minute: float = 0.0
+    wall_seconds: float = 0.0
+    trace_digest: str = ""
+    """Of everything sent, seen and stored: the same seed gives the same."""
+
+    def as_json(self) -> str:
+        return self.model_dump_json(indent=2)
