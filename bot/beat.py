@@ -59,12 +59,15 @@ async def travel(
     beat: Beat, clock: Movable, to: datetime, moved: Callable[[], None] = lambda: None
 ) -> None:
     """Moves the clock to `to` through everything that happens on the way, each at its time."""
+    waited = timedelta(milliseconds=1)
     while True:
         due = await beat.next_due()
         here = clock()
         if due is None or due > to:
             break
-        clock.move_to(max(due, here + timedelta(milliseconds=1)))
+        # What is overdue was planned just now; or waits for something else: then in a minute.
+        clock.move_to(due if due > here else here + waited)
+        waited = timedelta(milliseconds=1) if due > here else timedelta(minutes=1)
         moved()
         await beat.beat()
     clock.move_to(to)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from bot.parts import About, Parts, today_of
 from bot.planning import next_occasion, slot_at
 from flows.calendar import PersonCalendar, local_date
+from flows.conversation import Conversation
 from storage import agreements, cadences, notes, organisation, pairs, people, points, pulses, shares
 from storage.agreements import Agreement
 from storage.database import Unit
@@ -171,6 +172,30 @@ def _led(asking: Asking, pair: Pair) -> JsonValue:
         "own": [{"text": one.text} for one in own],
         "has_shared": bool(raised),
     }
+
+
+def still_shared(
+    unit: Unit, parts: Parts, profile: Profile, conversation: Conversation
+) -> Conversation:
+    """What others have shared is looked up anew at every turn: it may have been taken back since.
+    The rounds stay who they were, also when a pair has been closed."""
+    listed = conversation.facts.get("my_leaders")
+    if not isinstance(listed, list):
+        return conversation
+    asking = Asking(unit, parts, profile, About(), parts.clock())
+    led = {pair.id: pair for pair in pairs.pairs_led_by(unit, profile.id)}
+    fresh: list[JsonValue] = [_led_still(asking, led, one) for one in listed]
+    return conversation.having(facts={**conversation.facts, "my_leaders": fresh})
+
+
+def _led_still(asking: Asking, led: Mapping[str, Pair], one: JsonValue) -> JsonValue:
+    known = one if isinstance(one, dict) else {}
+    pair = led.get(str(known.get("pair_id")))
+    if pair is not None:
+        return _led(asking, pair)
+    shared, agreed = asking.common("nothing-shared"), asking.common("nothing-agreed")
+    closed: dict[str, JsonValue] = {"dialogue_day": None, "agreed": agreed, "own": []}
+    return {**known, **closed, "shared": shared, "has_shared": False}
 
 
 def _my_shares(asking: Asking) -> JsonValue:

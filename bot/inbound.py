@@ -9,13 +9,14 @@ from bot.parts import Parts
 from bot.talk import CONTINUE, Talk
 from flows import events
 from flows.controls import Command, read_command
+from flows.model import Language
 from flows.wording import read_token
 from storage import conversations, inbox, people
 from storage.conversations import Kept
 from storage.database import Unit
 from storage.people import Profile
 
-Outcome = Literal["taken", "before", "unknown-person"]
+Outcome = Literal["taken", "before", "unknown-person", "erased"]
 
 
 @dataclass(frozen=True)
@@ -31,22 +32,36 @@ class Incoming:
     also: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What became of an event, of whom, and their language (the organisation's if unknown)."""
+
+    outcome: Outcome
+    language: Language
+    person: str = ""
+
+
 def take_in(unit: Unit, parts: Parts, incoming: Incoming) -> Outcome:
     """Everything that follows from one incoming event, or nothing if it came before."""
+    return take(unit, parts, incoming).outcome
+
+
+def take(unit: Unit, parts: Parts, incoming: Incoming) -> Taken:
     now = parts.clock()
     if not inbox.receive(unit, incoming.channel, incoming.key, now):
-        return "before"
-    profile = people.find_by_address(unit, incoming.channel, incoming.external_id)
+        return Taken("before", parts.language)
+    profile = people.find_by_address(unit, incoming.channel, incoming.external_id, hold=True)
     if profile is None or profile.status != "active":
-        return "unknown-person"
+        return Taken("unknown-person", parts.language)
     talk = Talk(unit, parts, profile)
     if incoming.token is not None:
         _press(talk, incoming)
     else:
         _write(talk, incoming.text or "")
-    if not talk.erased:
-        talk.flush(f"{incoming.channel}:{incoming.key}")
-    return "taken"
+    if talk.erased:
+        return Taken("erased", talk.profile.language, profile.id)
+    talk.flush(f"{incoming.channel}:{incoming.key}")
+    return Taken("taken", talk.profile.language, profile.id)
 
 
 def _press(talk: Talk, incoming: Incoming) -> None:

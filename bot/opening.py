@@ -14,7 +14,7 @@ from bot.parts import About, Parts
 from bot.planning import next_morning, plan_cadence, slot_at
 from bot.talk import Talk
 from flows.calendar import PersonCalendar, may_contact, next_opening, within_budget
-from storage import agreements, cadences, outbox, people, reminders
+from storage import agreements, cadences, conversations, outbox, people, reminders
 from storage.cadences import Cadence
 from storage.database import Unit
 from storage.outbox import Outgoing
@@ -24,6 +24,8 @@ from storage.reminders import Reminder
 PREFIX = "reminder:"
 RESERVED = 2
 """Contacts of the weekly budget that only the dialogue itself may use."""
+SAME_CONTACT = timedelta(minutes=10)
+"""What follows a contact so soon belongs to it, even when working hours end meanwhile."""
 STALE = timedelta(days=4)
 """A contact that could not be made for so long is let go: the next one comes soon enough."""
 
@@ -73,6 +75,25 @@ def open_contact(unit: Unit, parts: Parts, row: Outgoing) -> Opening:
     return decided
 
 
+def try_again(unit: Unit, row: Outgoing, at: datetime, reason: str) -> None:
+    """A row that did not arrive. A contact has then not been said: its words are decided anew, so
+    that the gate, what was answered and what was taken back in the meantime all count."""
+    if row.kind == "contact":
+        outbox.close_again(unit, row)
+        conversations.leave_unsaid(unit, row.conversation)
+    outbox.put_back(unit, row, at, reason)
+
+
+def part_waits(unit: Unit, parts: Parts, row: Outgoing) -> datetime | None:
+    """Until when the rest of a contact waits that was held up into somebody's time off."""
+    now = parts.clock()
+    if row.kind != "part" or now - row.planned_at < SAME_CONTACT:
+        return None
+    calendar = parts.calendar(unit, people.get_person(unit, row.person), now)
+    opens = next_opening(calendar, now)
+    return opens if opens and opens > now else None
+
+
 def _decide(case: _Case, cadence: Cadence) -> Opening:
     if case.now - case.row.planned_at > STALE:
         return Dropped("too late")
@@ -81,7 +102,7 @@ def _decide(case: _Case, cadence: Cadence) -> Opening:
     about = KINDS[case.reminder.kind](case, cadence)
     if isinstance(about, Dropped):
         return about
-    if not _within_budget(case):
+    if not _asked_for(case) and not _within_budget(case):
         return Dropped("weekly budget")
     return _open(case, about)
 
@@ -91,6 +112,15 @@ def _wait(case: _Case) -> Opening:
     if opens is None or opens - case.row.planned_at > STALE:
         return Dropped("away")
     return Later(opens)
+
+
+def _asked_for(case: _Case) -> bool:
+    """Put off to now by the person, or "not yet": what was promised is kept."""
+    reminder = case.reminder
+    if reminder.kind == "after" and reminder.ordinal > 1:
+        outcome = cadences.outcome_of(case.unit, reminder.subject, reminder.slot)
+        return outcome == "not-yet"
+    return outbox.was_said(case.unit, f"{PREFIX}{reminder.id}@")
 
 
 def _within_budget(case: _Case) -> bool:

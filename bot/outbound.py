@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from bot.channels.base import Channel, DeliveryFailed
 from bot.firing import fire_due
-from bot.opening import Dropped, Later, open_contact
+from bot.opening import Dropped, Later, open_contact, part_waits, try_again
 from bot.parts import Parts
 from flows.wording import Message
 from storage import outbox, people
@@ -35,6 +35,7 @@ LEASE = timedelta(minutes=3)
 FENCE = HTTP_TIMEOUT + timedelta(seconds=15)
 BACK_OFF = timedelta(seconds=30)
 ATTEMPTS = 20
+REPEATS = 3
 
 
 class Writes(Protocol):
@@ -90,17 +91,20 @@ class Outbound:
         """One person's messages in order; when one has to wait, those after it wait too."""
         async with self._places:
             for at, row in enumerate(rows):
-                if not await self._deal_with(row):
-                    await self._wait_behind(rows[at + 1 :])
+                again = await self._deal_with(row)
+                if again is not None:
+                    await self._wait_behind(rows[at + 1 :], again)
                     return
 
-    async def _deal_with(self, row: Outgoing) -> bool:
-        """False when the row has to be sent later."""
+    async def _deal_with(self, row: Outgoing) -> datetime | None:
+        """When the row is to be tried again, if it failed."""
         ready = await self.write(lambda unit: self._start(unit, row))
-        return await self._send(ready) if ready else True
+        return await self._send(ready) if ready else None
 
     def _start(self, unit: Unit, row: Outgoing) -> Ready | None:
         """Everything that must be true before the first byte goes out, in one commit."""
+        if not outbox.start(unit, row, self.worker, FENCE):
+            return None
         if row.kind == "contact" and not row.body_sealed:
             decided = open_contact(unit, self.parts, row)
             if isinstance(decided, Dropped):
@@ -110,12 +114,14 @@ class Outbound:
                 outbox.put_back(unit, row, decided.at, "outside working hours")
                 return None
             row = decided.row
+        waits = part_waits(unit, self.parts, row)
+        if waits is not None:
+            outbox.put_back(unit, row, waits, "outside working hours")
+            return None
         reached = people.reached_at(unit, row.person)
         channel = self.channels.get(reached.channel) if reached else None
         if reached is None or channel is None:
             self._let_go(unit, row, "no address on a running channel")
-            return None
-        if not outbox.start(unit, row, self.worker, FENCE):
             return None
         profile = people.get_person(unit, row.person)
         message = Message.model_validate_json(row.body(profile))
@@ -124,7 +130,7 @@ class Outbound:
     def _let_go(self, unit: Unit, row: Outgoing, reason: str) -> None:
         outbox.drop(unit, row.id, reason)
 
-    async def _send(self, ready: Ready) -> bool:
+    async def _send(self, ready: Ready) -> datetime | None:
         channel = self.channels[ready.reached.channel]
         row = ready.row
         try:
@@ -133,43 +139,52 @@ class Outbound:
             return await self._failed(row, failure)
         now = self.parts.clock()
         await self.write(lambda unit: outbox.mark_sent(unit, row.id, now, ref))
-        return True
+        return None
 
-    async def _failed(self, row: Outgoing, failure: DeliveryFailed) -> bool:
+    async def _failed(self, row: Outgoing, failure: DeliveryFailed) -> datetime | None:
         log.warning("delivery %s failed: %s", row.id, failure.reason)
         if failure.doubtful:
             await self.write(lambda unit: outbox.mark_unknown(unit, row.id, failure.reason))
-            return True
+            return None
         if failure.permanent or row.attempt + 1 >= ATTEMPTS:
             await self.write(lambda unit: outbox.drop(unit, row.id, failure.reason))
-            return True
+            return None
         again = self._when_again(row, failure)
-        await self.write(lambda unit: outbox.put_back(unit, row, again, failure.reason))
-        return False
+        await self.write(lambda unit: try_again(unit, row, again, failure.reason))
+        return again
 
     def _when_again(self, row: Outgoing, failure: DeliveryFailed) -> datetime:
         waits = BACK_OFF * 2 ** min(row.attempt, 6)
         asked = timedelta(seconds=failure.retry_after or 0)
         return self.parts.clock() + (asked or waits)
 
-    async def _wait_behind(self, rows: Iterable[Outgoing]) -> None:
-        later = self.parts.clock() + BACK_OFF
+    async def _wait_behind(self, rows: Iterable[Outgoing], later: datetime) -> None:
         for row in rows:
             await self.write(partial(outbox.put_back, row=row, not_before=later, reason="in order"))
 
     async def _reconcile(self, row: Outgoing) -> None:
         reached = await self.write(lambda unit: people.reached_at(unit, row.person))
         channel = self.channels.get(reached.channel) if reached else None
-        arrived = (
-            await channel.find(reached.external_id, row.slot_key) if reached and channel else None
-        )
+        try:
+            arrived = (
+                await channel.find(reached.external_id, row.slot_key)
+                if reached and channel
+                else None
+            )
+        except DeliveryFailed:
+            return  # it cannot be asked now: it stays in doubt, and is asked about again
         now = self.parts.clock()
         if arrived:
             await self.write(lambda unit: outbox.mark_sent(unit, row.id, now, None, "reconciled"))
-        elif arrived is False or row.kind == "reply":
-            await self.write(lambda unit: outbox.put_back(unit, row, now, "did not arrive"))
+        elif row.attempt < ATTEMPTS and (arrived is False or _may_repeat(row)):
+            await self.write(lambda unit: try_again(unit, row, now, "did not arrive"))
         else:
             await self.write(lambda unit: outbox.drop(unit, row.id, "in doubt"))
+
+
+def _may_repeat(row: Outgoing) -> bool:
+    """The answer to somebody's own action may come twice, where nobody can tell if it came."""
+    return row.kind == "reply" and row.attempt < REPEATS
 
 
 def _person(row: Outgoing) -> str:

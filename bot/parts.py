@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from pydantic import BaseModel
 
 from bot.clock import Clock
 from flows.calendar import PersonCalendar, local_date
 from flows.load import Catalogue
+from flows.model import Language
 from storage import people
 from storage.database import Unit
 from storage.erasures import EraseLog
@@ -25,6 +27,8 @@ class Parts:
     holidays: frozenset[date]
     erase_log: EraseLog
     organisation: str = "Tillidsrum"
+    language: Language = "da"
+    """The organisation's, for somebody of whom nothing is known."""
     retention: timedelta = timedelta(days=180)
 
     def calendar(self, unit: Unit, profile: Profile, now: datetime) -> PersonCalendar:
@@ -48,4 +52,10 @@ def about_from(text: str | None) -> About:
 
 
 def today_of(profile: Profile, now: datetime) -> date:
-    return local_date(PersonCalendar(zone=profile.zone), now)
+    return local_date(_anywhere_in(profile.zone), now)
+
+
+@lru_cache(maxsize=256)
+def _anywhere_in(zone: str) -> PersonCalendar:
+    """A calendar that is good for telling the date, and nothing more."""
+    return PersonCalendar(zone=zone)

@@ -20,7 +20,7 @@ IN_A_FILE = "_file"
 
 Wrong = Literal[
     "unknown", "twice", "unreadable-file", "empty-file", "unreadable-dotenv", "no-line",
-    "no-zone", "no-address", "no-port", "no-language", "no-value", "no-key",
+    "no-zone", "no-address", "no-port", "no-days", "no-language", "no-value", "no-key",
 ]  # fmt: skip
 EXPLAINED: dict[Wrong, str] = {
     "unknown": "is no setting. Check its spelling against deploy/env.example.",
@@ -32,6 +32,7 @@ EXPLAINED: dict[Wrong, str] = {
     "no-zone": "is no IANA time zone. Write one such as Europe/Copenhagen.",
     "no-address": "is no web address. Write one such as https://tillidsrum.example.org/.",
     "no-port": "is no port. Write a whole number from 1 to 65535.",
+    "no-days": "is no number of days that we keep texts. Write a whole number from 30 to 365.",
     "no-language": "is no language of ours. Write da or en.",
     "no-value": "cannot be used. See deploy/env.example for what it takes.",
     "no-key": "is not set. Make one with `tillidsrum doctor --new-key`, keep it apart from the "
@@ -180,7 +181,11 @@ def _in_file(variable: str, path: str, faults: list[Fault]) -> str | None:
 
 
 KNOWN_TYPES: dict[str, Wrong] = {"no-zone": "no-zone", "no-address": "no-address"}
-KNOWN_FIELDS: dict[str, Wrong] = {"port": "no-port", "language": "no-language"}
+KNOWN_FIELDS: dict[str, Wrong] = {
+    "port": "no-port",
+    "retention_days": "no-days",
+    "language": "no-language",
+}
 
 
 def _wrong_values(error: ValidationError, chosen: Mapping[str, tuple[str, str]]) -> Iterable[Fault]:

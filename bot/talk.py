@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.effects import Doing, carry_out
 from bot.effects.profile import pause_until
-from bot.facts import gather
+from bot.facts import gather, still_shared
 from bot.parts import About, Parts, about_from, today_of
 from flows import engine, events
 from flows.conversation import Conversation
@@ -58,7 +58,7 @@ class Talk:
 
     def take(self, kept: Kept, event: Event) -> None:
         """One event in a conversation and all that follows from it."""
-        before = kept.conversation
+        before = still_shared(self.unit, self.parts, self.profile, kept.conversation)
         dialogue = self.parts.catalogue[before.dialogue]
         turn = engine.advance(dialogue, before, event)
         doing = self.carry_out(kept, turn)
@@ -70,8 +70,9 @@ class Talk:
             facts = gather(self.unit, self.parts, self.profile, dialogue.facts, doing.about)
             after = after.having(language=doing.language, facts={**after.facts, **facts})
         # When it opens another dialogue, that one speaks last and this one's question waits.
-        self.note(after.language, *doing.notes)
-        self.say(after, (told for told in turn.says if not (doing.opens and told.asks)))
+        said = {told.note for told in turn.says}
+        self.note(after.language, *(note for note in doing.notes if note not in said))
+        self.say(after, (told for told in turn.says if not _untrue(told, doing)))
         if turn.says or after != before:
             conversations.save(self.unit, self.profile, kept, after, self.now)
         self.follow(before, after, doing)
@@ -131,6 +132,13 @@ class Talk:
         ]
         outbox.queue(self.unit, self.now, self.profile, said, slot, first=first, kind=kind)
         self.said = []
+
+
+def _untrue(told: Told, doing: Doing) -> bool:
+    """Not said: a question while another dialogue opens, a receipt for what was not shared."""
+    if told.note == "shared" and "pair-closed" in doing.notes:
+        return True
+    return doing.opens is not None and told.asks
 
 
 def note_message(

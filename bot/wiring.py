@@ -15,6 +15,7 @@ from bot.channels.web.send import NAME as WEB
 from bot.channels.web.send import WebChannel
 from bot.clock import Clock, system_clock
 from bot.danish_holidays import danish_holidays
+from bot.intake import Intake
 from bot.outbound import Outbound, Writes
 from bot.parts import Parts
 from bot.settings import Settings, SettingsError
@@ -44,6 +45,7 @@ class Wired:
     channels: Mapping[str, Channel]
     outbound: Outbound
     beat: Beat
+    intake: Intake
 
     def close(self) -> None:
         self.writer.close()
@@ -74,14 +76,15 @@ def build(
     parts = Parts(
         catalogue=catalogue or shipped_catalogue(), clock=clock, ids=ids or RandomIds(),
         holidays=holidays_around(clock), erase_log=log, organisation=settings.organisation,
-        retention=timedelta(days=settings.retention_days),
+        language=settings.language, retention=timedelta(days=settings.retention_days),
     )  # fmt: skip
     chat = StoredChat(write, clock)
     channels: dict[str, Channel] = {WEB: WebChannel(chat)} if with_web else {}
     channels.update(more_channels or {})
     outbound = Outbound(write, parts, channels, worker=RandomIds()())
     beat = Beat(write, parts, outbound)
-    return Wired(settings, database, writer, write, parts, chat, channels, outbound, beat)
+    intake = Intake(write, parts, database, channels)
+    return Wired(settings, database, writer, write, parts, chat, channels, outbound, beat, intake)
 
 
 def holidays_around(clock: Clock) -> frozenset[date]:

@@ -40,6 +40,7 @@ BELONGS: dict[str, tuple[Kind, ...]] = {
     "review": ("confirm",),
     "over": ("repeat",),
     "most": ("repeat",),
+    "limit": ("repeat",),
     "steps": ("repeat",),
     "optional": ("text", "choice", "many", "scale", "date", "share"),
     "main": ("choice", "confirm", "share"),
@@ -48,6 +49,7 @@ BELONGS: dict[str, tuple[Kind, ...]] = {
 STANDS_ON: dict[str, tuple[Kind, ...]] = {
     "set-language": ("choice",), "set-zone": ("choice",), "set-working-days": ("many",),
     "set-hours": ("text",), "add-leave": ("date",), "correct-nearest-leader": ("text",),
+    "confirm-nearest-leader": ("choice",),
     "set-dialogue-cadence": ("text",), "save-note": ("text",), "keep-point": ("text",),
     "carry-point": ("choice",), "close-point": ("choice",), "share": ("share",),
     "share-own-point": ("share",), "record-pulse": ("scale",), "save-agreements": ("confirm",),
@@ -134,10 +136,11 @@ def _check(
     measure: Measure,
 ) -> list[Problem]:
     problems = [Problem(COMMON, *found) for found in check_words.of_common(catalogue.common, known)]
+    worded = all(problem.language is None for problem in problems)
     for name, dialogue in catalogue.dialogues.items():
         found = [*_of_dialogue(dialogue, known, effects, facts)]
         found += check_words.of_wording(dialogue, facts)
-        if not found and not problems:
+        if not found and worded:
             found += check_words.of_sizes(dialogue, measure)
         problems += [Problem(name, *one) for one in dict.fromkeys(found)]
     return problems
@@ -247,6 +250,8 @@ def _of_kind(step: Step, scope: _Scope) -> Iterator[str]:
             yield f"option {option} is no quick day; use some of {', '.join(QUICK_DAYS)}."
     if scope.group and step.kind == "repeat":
         yield "a repeat may not stand in a repeat; move it out."
+    if step.over is not None and step.over not in check_words.ITEM_KEYS:
+        yield f"goes over {step.over}, which is no list of docs/dialogues.md."
     if over and step.most == 1:
         yield "goes over a list but at most once; say how many with most."
 
@@ -299,16 +304,27 @@ def _of_conditions(
     dialogue: Dialogue, step: Step, scope: _Scope, at: int, facts: frozenset[str]
 ) -> Iterator[str]:
     earlier = scope.earlier(at)
+    for name in (step.over, step.limit):
+        if name is not None and name not in facts & set(dialogue.facts):
+            yield f"counts with fact {name}; put it among the dialogue's facts."
     for condition in (*step.only, *step.rules):
         if sum(one is not None for one in (condition.answer, condition.fact, condition.when)) > 1:
             yield "a condition looks at more than one of answer, fact and when; use one."
         if condition.when is not None and condition.when not in PREDICATES:
             yield f"when names {condition.when}; known are {', '.join(PREDICATES)}."
-        if condition.fact is not None and condition.fact not in facts & set(dialogue.facts):
+        if condition.fact is not None and condition.fact.startswith("item."):
+            yield from _of_item(condition.fact.removeprefix("item."), scope)
+        elif condition.fact is not None and condition.fact not in facts & set(dialogue.facts):
             yield f"looks at fact {condition.fact}; put it among the dialogue's facts."
         if condition.answer is not None and condition.answer not in earlier:
             yield f"looks at {condition.answer}, which is no step before it here."
         yield from _of_value(condition, step, earlier)
+
+
+def _of_item(key: str, scope: _Scope) -> Iterator[str]:
+    over = scope.group.over if scope.group else None
+    if key not in check_words.ITEM_KEYS.get(over or "", frozenset()):
+        yield f"looks at item.{key}, but stands in no repeat over a list of such items."
 
 
 def _of_value(condition: Condition, step: Step, earlier: Mapping[str, Step]) -> Iterator[str]:

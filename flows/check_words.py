@@ -31,7 +31,7 @@ NEVER: dict[Language, tuple[str, ...]] = {
 """Words that order, count failures, or promise what nobody can keep."""
 ITEM_KEYS: dict[str, frozenset[str]] = {
     "carried": frozenset(("id", "text")),
-    "agreements": frozenset(("id", "text", "kind", "follow_up")),
+    "agreements": frozenset(("id", "text", "kind", "follow_up", "resting")),
     "my_leaders": frozenset(("pair_id", "name", "dialogue_day", "shared", "agreed", "has_shared")),
     "my_shares": frozenset(("id", "text", "with", "shared_day")),
     "our_agreements": frozenset(("text", "follow_up_day")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from flows.answers import plain_words
@@ -47,9 +48,15 @@ def read_command(text: str, common: Mapping[Language, Common], today: date) -> C
     written = plain_words(text.removeprefix("/"))
     for words in common.values():
         for name, ways in words.words.items():
-            if written in map(plain_words, ways):
+            if written in map(_as_written, ways):
                 return _command(name)
     return _pause_until(text, common, today)
+
+
+@lru_cache(maxsize=1024)
+def _as_written(way: str) -> str:
+    """`plain_words` of one of our own words, which are the same for every text that comes."""
+    return plain_words(way)
 
 
 def _command(name: str) -> Command:
@@ -62,9 +69,13 @@ def _command(name: str) -> Command:
 
 
 def _pause_until(text: str, common: Mapping[Language, Common], today: date) -> Command | None:
-    ways = "|".join(re.escape(way) for words in common.values() for way in words.words["pause"])
-    found = re.fullmatch(
-        rf"/?(?:{ways})\s+(?:til|until|indtil)\s+(.+)", text.strip(), re.IGNORECASE
-    )
+    ways = tuple(way for words in common.values() for way in words.words["pause"])
+    found = _pausing(ways).fullmatch(text.strip())
     until = parse_date(found[1], today) if found else None
     return Command(dialogue="pause", until=until) if until else None
+
+
+@lru_cache(maxsize=8)
+def _pausing(ways: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(map(re.escape, ways))
+    return re.compile(rf"/?(?:{either})\s+(?:til|until|indtil)\s+(.+)", re.IGNORECASE)

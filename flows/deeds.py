@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from flows.conversation import Conversation, Place
+from flows.conversation import Place
 from flows.model import Dialogue, Step
-from flows.path import Visit, foreseen, walk
+from flows.path import Visit, Walks
 from flows.turn import Effect
 
 FINISHED = Place("end")
@@ -24,13 +24,11 @@ class _Deed(NamedTuple):
     place: Place
 
 
-def effects_of(
-    dialogue: Dialogue, before: Conversation | None, after: Conversation
-) -> tuple[Effect, ...]:
+def effects_of(before: Walks | None, after: Walks) -> tuple[Effect, ...]:
     """What came onto the path, rests on another answer now, or left the path (undone first)."""
-    old = _deeds(dialogue, before) if before else {}
-    new = _deeds(dialogue, after)
-    values = {visit.place: visit.value for visit in foreseen(dialogue, after)}
+    old = _deeds(before) if before else {}
+    new = _deeds(after)
+    values = {visit.place: visit.value for visit in after.foreseen}
     undone = (
         Effect(name=deed.name, place=deed.place, undone=True)
         for deed in old
@@ -44,10 +42,9 @@ def effects_of(
     return (*undone, *done)
 
 
-def _deeds(dialogue: Dialogue, conversation: Conversation) -> dict[_Deed, list[JsonValue]]:
+def _deeds(walks: Walks) -> dict[_Deed, list[JsonValue]]:
     """Effects that stand, with the answers that each rests on: a change of one does it again."""
-    path = walk(dialogue, conversation)
-    answered = foreseen(dialogue, conversation)
+    dialogue, path, answered = walks.dialogue, walks.path, walks.foreseen
     deeds = {
         _Deed(visit.step.effect, visit.place): _stamp(dialogue, visit, answered)
         for visit in (*answered, *path.visits)

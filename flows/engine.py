@@ -8,7 +8,7 @@ from flows import answers, events
 from flows.conversation import NO_ITEM, Answer, Conversation, Place
 from flows.deeds import effects_of
 from flows.model import Dialogue, Step
-from flows.path import Path, foreseen, nearest, preview_at, walk
+from flows.path import Path, Walks, foreseen, nearest, preview_at, walk
 from flows.turn import Choosing, Effect, Note, Told, Turn
 
 REVISE, WITHDRAW, AS_IT_WAS = "revise-", "withdraw-", "as-it-was"
@@ -165,6 +165,8 @@ def _receipt_turn(dialogue: Dialogue, conversation: Conversation, place: Place) 
 def _lapsed(dialogue: Dialogue, conversation: Conversation) -> Conversation:
     """A share that left the path is taken back, and asked for again rather than shared again by
     itself when the path comes back to it."""
+    if not any(_decided(one, "share") for one in conversation.answers):
+        return conversation
     stand = {visit.place for visit in foreseen(dialogue, conversation)}
     answered = (
         _deciding(one, "lapsed") if _decided(one, "share") and one.place not in stand else one
@@ -193,15 +195,19 @@ def _settle(
     latest: Answer | None = None,
 ) -> Turn:
     """What follows from `before` (None: nothing was) having become `after`."""
-    path = walk(dialogue, after)
-    after = _lapsed(dialogue, after).having(status="open" if path.position else "done")
-    told = _news(walk(dialogue, before) if before else None, path)
+    walks, walked = Walks(dialogue, after), Walks(dialogue, before) if before else None
+    path = walks.path
+    told = _news(walked.path if walked else None, path)
+    lapsed = _lapsed(dialogue, after)
+    if lapsed is not after:
+        walks = Walks(dialogue, lapsed)
+    after = lapsed.having(status="open" if path.position else "done")
     says = [*_receipts(dialogue, latest), *(Told(place=place) for place in told)]
     if before and before.revising and not says:
         says.append(Told(note="changed"))
     if path.position is not None:
         says.append(Told(place=path.position, asks=True))
-    return Turn(conversation=after, says=tuple(says), effects=effects_of(dialogue, before, after))
+    return Turn(conversation=after, says=tuple(says), effects=effects_of(walked, walks))
 
 
 def _news(before: Path | None, after: Path) -> list[Place]:
@@ -224,11 +230,12 @@ def _withdraw(dialogue: Dialogue, conversation: Conversation, turn: str) -> Turn
         return _note(conversation, "already-withdrawn")
     kept = (_deciding(one, "keep") if one == found else one for one in conversation.answers)
     after = _lapsed(dialogue, conversation.having(answers=tuple(kept)))
-    effects = effects_of(dialogue, conversation, after) or _taken_back(dialogue, found)
+    before, walks = Walks(dialogue, conversation), Walks(dialogue, after)
+    effects = effects_of(before, walks) or _taken_back(dialogue, found)
     note = Told(note="withdrawn")
-    if walk(dialogue, after).position == walk(dialogue, conversation).position:
+    if walks.path.position == before.path.position:
         return Turn(conversation=after, says=(note,), effects=effects)
-    asked = _ask_at(dialogue, after, after.revising)
+    asked = _ask_at(dialogue, after, None)
     return Turn(conversation=asked.conversation, says=(note, *asked.says), effects=effects)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from pydantic import JsonValue
@@ -48,6 +49,24 @@ def foreseen(dialogue: Dialogue, conversation: Conversation) -> tuple[Visit, ...
     walker = _Walker(dialogue, conversation, waits=False)
     walker.through(dialogue.steps, dialogue.order, NO_ITEM)
     return tuple(visit for visit in walker.visits if visit.turn is not None)
+
+
+class Walks:
+    """Where one conversation stands: each way of walking is gone at most once."""
+
+    def __init__(self, dialogue: Dialogue, conversation: Conversation) -> None:
+        self.dialogue = dialogue
+        self.conversation = conversation
+
+    @cached_property
+    def path(self) -> Path:
+        return walk(self.dialogue, self.conversation)
+
+    @cached_property
+    def foreseen(self) -> tuple[Visit, ...]:
+        if self.path.position is None:
+            return tuple(self.path.answered())
+        return foreseen(self.dialogue, self.conversation)
 
 
 def _holds(
@@ -121,7 +140,7 @@ class _Walker:
     def applies(self, step: Step, item: int) -> bool:
         if step.kind == "share" and self.shareable_text(step, item) is None:
             return False
-        return all(self.holds(condition, None, item) for condition in step.only)
+        return not step.only or all(self.holds(condition, None, item) for condition in step.only)
 
     def holds(self, condition: Condition, own: Place | None, item: int) -> bool:
         return _holds(condition, self.conversation, self.passed, own, item, self.group)
@@ -141,7 +160,8 @@ class _Walker:
             self.pass_by(Visit(place, step))
             return None
         answer = self.answered.get(place)
-        if answer is None or not fits(step, answer.value, self.shareable_text(step, item)):
+        shareable = self.shareable_text(step, item) if step.kind == "share" else None
+        if answer is None or not fits(step, answer.value, shareable):
             return place if self.waits else None
         self.pass_by(Visit(place, step, answer.value, answer.turn))
         return None
@@ -195,13 +215,17 @@ def shareable_text(
 ) -> str | None:
     """The exact text that a share step would send, None if there is none on the path.
 
+    An item's text that was edited at the share itself counts although no step led there.
+
     `group`: the repeat that holds the step, if any; its item may be the source.
     """
+    over_items = any(source.startswith("item.") for source in step.of)
+    rewritten = conversation.answered() if over_items else {}
     for source in step.of:
         if source.startswith("item."):
             text = _item_value(conversation, group, source.removeprefix("item."), item)
         else:
-            found = nearest(passed, source, item)
+            found = nearest(passed, source, item) or rewritten.get(Place(source, item))
             text = found.value if found else None
         if isinstance(text, str) and text:
             return text

@@ -29,18 +29,21 @@ class Moment(Frozen):
     """One event of a transcript and what must follow: step ids and effects, never wording.
 
     `with` is a choice, a text, a control word or a language; `also` more choices of a many;
-    `turn` the turn that an old button was shown in. A `+` before an effect says nothing, a `-`
-    that it is undone.
+    `turn` the turn that an old button was shown in. A `-` before an effect: it is undone. What
+    one writes may differ by language: `with = { da = "ja", en = "yes" }`.
     """
 
     do: Literal["begin", "press", "write", "say", "speak", "old"]
-    with_: str = ""
+    with_: str | dict[Language, str] = ""
     also: tuple[str, ...] = ()
     turn: int | None = None
     hears: tuple[str, ...] | None = None
     effects: tuple[str, ...] = ()
     status: str | None = None
     at: str | None = None
+
+    def words(self, language: Language) -> str:
+        return self.with_ if isinstance(self.with_, str) else self.with_[language]
 
 
 class Story(Frozen):
@@ -168,21 +171,22 @@ class Player:
         return self
 
     def follow(self, moment: Moment) -> Player:
-        """Plays one event of a transcript; `checks` says what was not as written."""
+        """Plays one event of a transcript; `differs` says what was not as written."""
+        words = moment.words(self.conversation.language)
         match moment.do:
             case "begin":
                 return self.begin()
             case "press":
-                return self.press(moment.with_, *moment.also)
+                return self.press(words, *moment.also)
             case "old":
-                return self.press_old(moment.turn or 0, moment.with_, *moment.also)
+                return self.press_old(moment.turn or 0, words, *moment.also)
             case "write":
-                return self.write(moment.with_)
+                return self.write(words)
             case "say":
-                said = events.Say.model_validate({"today": self.today, "control": moment.with_})
+                said = events.Say.model_validate({"today": self.today, "control": words})
                 return self.play(said)
             case "speak":
-                spoken = {"today": self.today, "language": moment.with_}
+                spoken = {"today": self.today, "language": words}
                 return self.play(events.Speak.model_validate(spoken))
 
     def differs(self, moment: Moment) -> list[str]:

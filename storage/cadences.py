@@ -14,9 +14,9 @@ from flows.calendar import PersonCalendar, at_local
 from storage.database import Unit
 from storage.ids import Ids
 from storage.tables import Cadence as CadenceRow
-from storage.tables import Occurrence, table
+from storage.tables import Occurrence, Reminder, table
 
-_cadence, _occurrence = table(CadenceRow), table(Occurrence)
+_cadence, _occurrence, _reminder = table(CadenceRow), table(Occurrence), table(Reminder)
 _COLUMNS = (
     _cadence.c.id, _cadence.c.person_id, _cadence.c.kind, _cadence.c.pair_id,
     _cadence.c.agreement_id, _cadence.c.anchor, _cadence.c.every_weeks, _cadence.c.at_time,
@@ -80,6 +80,20 @@ def begin_cadence(
 def end_cadence(unit: Unit, *, pair: str | None = None, agreement: str | None = None) -> None:
     whose = _cadence.c.pair_id == pair if pair else _cadence.c.agreement_id == agreement
     unit.connection.execute(update(_cadence).where(whose).values(active=False))
+
+
+def resume_cadence(unit: Unit, pair: str) -> Cadence | None:
+    """Takes up the series that the pair had last."""
+    had = (
+        select(_cadence.c.id)
+        .join(_reminder, _reminder.c.subject_id == _cadence.c.id)
+        .where(_cadence.c.pair_id == pair)
+        .order_by(_reminder.c.due_at.desc())
+        .limit(1)
+    )
+    last = unit.connection.execute(had).scalar()
+    unit.connection.execute(update(_cadence).where(_cadence.c.id == last).values(active=True))
+    return cadence_of_pair(unit, pair)
 
 
 def overrides_of(unit: Unit, cadence: Cadence, calendar: PersonCalendar) -> tuple[Override, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from flows.conversation import Conversation
 from storage.database import Unit
 from storage.people import Profile
+from storage.prepared import Prepared
 from storage.tables import Conversation as ConversationRow
 from storage.tables import table
 
@@ -18,18 +19,20 @@ _COLUMNS = (
     _conversation.c.id, _conversation.c.about, _conversation.c.status, _conversation.c.turn,
     _conversation.c.body_sealed, _conversation.c.touched_at,
 )  # fmt: skip
-_by_id = select(*_COLUMNS).where(
-    _conversation.c.id == bindparam("conversation"),
-    _conversation.c.person_id == bindparam("person"),
+_by_id = Prepared(
+    select(*_COLUMNS).where(
+        _conversation.c.id == bindparam("conversation"),
+        _conversation.c.person_id == bindparam("person"),
+    )
 )
 _open = (
     select(*_COLUMNS)
     .where(_conversation.c.person_id == bindparam("person"), _conversation.c.status == "open")
     .order_by(_conversation.c.touched_at.desc(), _conversation.c.started_at.desc())
 )
-_latest_open = _open.limit(1)
-_insert = insert(_conversation)
-_save = (
+_latest_open, _all_open = Prepared(_open.limit(1)), Prepared(_open)
+_insert = Prepared(insert(_conversation))
+_save = Prepared(
     update(_conversation)
     .where(
         _conversation.c.id == bindparam("which"),
@@ -59,19 +62,18 @@ class Kept(NamedTuple):
 def load(unit: Unit, profile: Profile, conversation: str) -> Kept | None:
     """The person's own conversation with that id; somebody else's is not found."""
     found = {"conversation": conversation, "person": profile.id}
-    row = unit.connection.execute(_by_id, found).first()
+    row = _by_id.first(unit, found)
     return _read(profile, row) if row else None
 
 
 def latest_open(unit: Unit, profile: Profile) -> Kept | None:
-    row = unit.connection.execute(_latest_open, {"person": profile.id}).first()
+    row = _latest_open.first(unit, {"person": profile.id})
     return _read(profile, row) if row else None
 
 
 def all_open(unit: Unit, profile: Profile) -> list[Kept]:
     """The open ones, the latest touched first."""
-    rows = unit.connection.execute(_open, {"person": profile.id})
-    return [_read(profile, row) for row in rows]
+    return [_read(profile, row) for row in _all_open.all(unit, {"person": profile.id})]
 
 
 def begin(
@@ -83,14 +85,14 @@ def begin(
         "about": about, "body_sealed": _seal(profile, conversation),
         "started_at": now, "touched_at": now,
     }  # fmt: skip
-    unit.connection.execute(_insert, row)
+    _insert.change(unit, row)
     return Kept(conversation, about, now)
 
 
 def save(unit: Unit, profile: Profile, kept: Kept, after: Conversation, now: datetime) -> None:
     """Saves what `kept` has become. Raises Overtaken when it is not as it was read."""
-    saved = unit.connection.execute(
-        _save,
+    saved = _save.change(
+        unit,
         {
             "which": after.id,
             "read_turn": kept.conversation.turn,
@@ -102,7 +104,7 @@ def save(unit: Unit, profile: Profile, kept: Kept, after: Conversation, now: dat
             "now": now,
         },
     )
-    if saved.rowcount != 1:
+    if saved != 1:
         raise Overtaken(after.id)
 
 
@@ -112,12 +114,18 @@ def leave(unit: Unit, kept: Kept) -> None:
     unit.connection.execute(update(_conversation).where(which).values(status="left"))
 
 
+def leave_unsaid(unit: Unit, conversation: str | None) -> None:
+    """Sets aside one that nobody has seen the beginning of: nothing typed answers it."""
+    unseen = (_conversation.c.id == conversation) & (_conversation.c.status == "open")
+    unit.connection.execute(update(_conversation).where(unseen).values(status="left"))
+
+
 def _seal(profile: Profile, conversation: Conversation) -> bytes:
     body = conversation.model_dump_json(exclude_defaults=True)
     return profile.key.seal("conversation", "body_sealed", conversation.id, body)
 
 
-def _read(profile: Profile, row: Row[*tuple[Any, ...]]) -> Kept:
+def _read(profile: Profile, row: Any) -> Kept:
     body = profile.key.open("conversation", "body_sealed", row.id, row.body_sealed)
     conversation = Conversation.model_validate_json(body)
     if conversation.status != row.status:

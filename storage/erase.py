@@ -75,6 +75,11 @@ def delete_rows(unit: Unit, person_id: str) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
+def forget_erased(database: Database, person_id: str) -> None:
+    """After the commit: their key is not kept in memory either."""
+    _vault_of(database).forget(person_id)
+
+
 def remove_traces(database: Database) -> bool:
     """Takes deleted text out of the files, as far as the database can; False: try again later.
 

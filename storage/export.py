@@ -39,15 +39,15 @@ _share = table(tables.Share)
 class Section(NamedTuple):
     """One list of the copy: the rows of a table that are the person's by the column `whose`.
 
-    `body` tells what was sealed in `body_sealed`; `only` leaves out rows; `key_of` names the
-    column of whoever sealed them, if that is not the person.
+    `body` reads what was sealed, where that is not just words; `only` leaves out rows; `key_of`
+    names the column of whoever sealed them, if that is not the person.
     """
 
     name: str
     whose: Column[Any]
     by: str
     without: tuple[str, ...] = ()
-    body: Opened = lambda text: {"text": text}
+    body: Opened | None = None
     only: ColumnElement[bool] | None = None
     key_of: str | None = None
 
@@ -84,7 +84,7 @@ SECTIONS = (
     Section("points", _of(tables.Point), "created_at"),
     Section("agreements", _of(tables.Agreement), "created_at", body=json.loads),
     Section("agreement_checks", _of(tables.AgreementCheck), "on_date"),
-    Section("pulse", _of(tables.Pulse), "on_date"),
+    Section("pulse", _of(tables.Pulse), "on_date", body=lambda text: {"value": int(text)}),
     Section("notes", _of(tables.Note), "created_at"),
     Section("shares_given", _share.c.author_id, "shared_at", body=json.loads),
     Section(
@@ -170,4 +170,6 @@ def _opened(section: Section, column: Column[Any], row: RowMapping, key: PersonK
     named = row[NAMED_BY.get(of, "id")]
     text = key.open(of, column.name, named, row[column.name])
     name = column.name.removesuffix(SEALED)
-    return section.body(text) if name == "body" else {name: text}
+    if section.body is not None:
+        return section.body(text)
+    return {"text" if name == "body" else name: text}

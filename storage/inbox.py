@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
+from storage.prepared import Prepared
 from storage.tables import Inbox, table
 
 KEPT = timedelta(hours=48)
@@ -18,8 +19,10 @@ _ROW: dict[str, Any] = {
     name: bindparam(name)
     for name in ("channel", "event_key", "sender_index", "received_at", "done_at")
 }
-_into_sqlite = sqlite.insert(_inbox).values(**_ROW, attempts=1).on_conflict_do_nothing()
-_into_postgresql = postgresql.insert(_inbox).values(**_ROW, attempts=1).on_conflict_do_nothing()
+_into = Prepared(
+    sqlite.insert(_inbox).values(**_ROW, attempts=1).on_conflict_do_nothing(),
+    postgresql.insert(_inbox).values(**_ROW, attempts=1).on_conflict_do_nothing(),
+)
 _forget = delete(_inbox).where(_inbox.c.done_at < bindparam("before"))
 
 
@@ -29,8 +32,7 @@ def receive(unit: Unit, channel: str, event_key: str, now: datetime) -> bool:
         "channel": channel, "event_key": event_key, "sender_index": None,
         "received_at": now, "done_at": now,
     }  # fmt: skip
-    statement = _into_sqlite if unit.database.is_sqlite else _into_postgresql
-    return unit.connection.execute(statement, row).rowcount == 1
+    return _into.change(unit, row) == 1
 
 
 def forget_old(unit: Unit, now: datetime) -> int:

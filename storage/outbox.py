@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
 from storage.people import Profile
+from storage.prepared import Prepared
 from storage.tables import OUTBOX_LEASED, OUTBOX_PLANNED, OUTBOX_UNKNOWN, table
 from storage.tables import Outbox as OutboxRow
 
@@ -25,7 +26,6 @@ _COLUMNS = (
     _outbox.c.kind, _outbox.c.body_sealed, _outbox.c.attempt, _outbox.c.not_before,
     _outbox.c.planned_at, _outbox.c.expires_at, _outbox.c.state,
 )  # fmt: skip
-_insert = insert(_outbox)
 _VALUES: dict[str, Any] = {
     name: bindparam(name)
     for name in (
@@ -38,11 +38,18 @@ _VALUES: dict[str, Any] = {
         "expires_at",
     )
 }
-_contact_sqlite = sqlite.insert(_outbox).values(**_VALUES).on_conflict_do_nothing()
-_contact_postgresql = postgresql.insert(_outbox).values(**_VALUES).on_conflict_do_nothing()
+_reply = Prepared(insert(_outbox).values(**_VALUES, conversation_id=bindparam("conversation_id")))
+_contact = Prepared(
+    sqlite.insert(_outbox).values(**_VALUES).on_conflict_do_nothing(),
+    postgresql.insert(_outbox).values(**_VALUES).on_conflict_do_nothing(),
+)
+_other = _outbox.alias("other")
+_served = select(_other.c.person_id).where(OUTBOX_LEASED)
 _due = (
     select(*_COLUMNS)
     .where(OUTBOX_PLANNED, _outbox.c.not_before <= bindparam("now"))
+    # One worker at a time serves a person, so that theirs come in order.
+    .where(_outbox.c.person_id.not_in(_served))
     .order_by(_outbox.c.not_before, _outbox.c.id)
     .limit(bindparam("most"))
 )
@@ -67,6 +74,14 @@ _lapsed = (
 _unknown = select(*_COLUMNS).where(OUTBOX_UNKNOWN).order_by(_outbox.c.planned_at).limit(200)
 _next_due = (
     select(_outbox.c.not_before).where(OUTBOX_PLANNED).order_by(_outbox.c.not_before).limit(1)
+)
+_waiting = Prepared(
+    select(_outbox.c.not_before)
+    .where(
+        OUTBOX_PLANNED, _outbox.c.person_id == bindparam("person"), _outbox.c.kind == "reply"
+    )
+    .order_by(_outbox.c.not_before.desc())
+    .limit(1)
 )
 _contacts_of = select(_outbox.c.sent_at).where(
     _outbox.c.person_id == bindparam("person"),
@@ -97,18 +112,20 @@ def queue(
     unit: Unit, now: datetime, profile: Profile, said: Sequence[tuple[str | None, str]], slot: str,
     *, first: int = 0, kind: str = "reply",
 ) -> None:  # fmt: skip
-    """Queues (conversation, body) in order; `slot` names what caused them, so that it cannot do
-    so twice."""
+    """Queues (conversation, body) in order, behind the replies that wait to be tried again;
+    `slot` names what caused them, so that it cannot do so twice."""
+    behind = _waiting.first(unit, {"person": profile.id}) if kind == "reply" else None
+    not_before = max(now, behind.not_before) if behind else now
     rows = []
     for at, (conversation, body) in enumerate(said, start=first):
         key = f"{slot}:{at}"
         sealed = profile.key.seal("outbox", "body_sealed", key, body)
         rows.append({
             "slot_key": key, "person_id": profile.id, "conversation_id": conversation,
-            "kind": kind, "body_sealed": sealed, "planned_at": now, "not_before": now,
+            "kind": kind, "body_sealed": sealed, "planned_at": now, "not_before": not_before,
+            "expires_at": None,
         })  # fmt: skip
-    if rows:
-        unit.connection.execute(_insert, rows)
+    _reply.change_each(unit, rows)
 
 
 def plan_contacts(
@@ -122,9 +139,7 @@ def plan_contacts(
         }
         for key, person, not_before, expires in contacts
     ]  # fmt: skip
-    if rows:
-        statement = _contact_sqlite if unit.database.is_sqlite else _contact_postgresql
-        unit.connection.execute(statement, rows)
+    _contact.change_each(unit, rows)
 
 
 def claim(unit: Unit, worker: str, now: datetime, lease: timedelta, most: int) -> list[Outgoing]:
@@ -163,16 +178,34 @@ def mark_unknown(unit: Unit, row: int, reason: str) -> None:
     _change(unit, row, state="unknown", reason=reason, lease_until=None)
 
 
+def close_again(unit: Unit, row: Outgoing) -> None:
+    """Takes a contact's words away, and the parts that were to follow it."""
+    _change(unit, row.id, body_sealed=b"", conversation_id=None)
+    parts = _outbox.c.slot_key.startswith(f"{row.slot_key}:", autoescape=True)
+    unsaid = parts & (_outbox.c.kind == "part") & (_outbox.c.state == "planned")
+    unit.connection.execute(delete(_outbox).where(unsaid))
+
+
+def was_said(unit: Unit, prefix: str) -> bool:
+    """Whether a message was sent whose slot key begins like that."""
+    begun = _outbox.c.slot_key.startswith(prefix, autoescape=True)
+    query = select(_outbox.c.id).where(begun, _outbox.c.sent_at.is_not(None)).limit(1)
+    return unit.connection.execute(query).first() is not None
+
+
 def put_back(unit: Unit, row: Outgoing, not_before: datetime, reason: str) -> None:
-    """Not sent for certain: planned again, and what was queued for the same person waits too."""
+    """Not sent for certain: planned again. What was queued after a reply or a part waits too;
+    nothing waits for a contact."""
     _change(
         unit, row.id, state="planned", not_before=not_before, reason=reason,
         lease_until=None, claimed_by=None,
     )  # fmt: skip
+    if row.kind == "contact":
+        return
     later = (
         (_outbox.c.person_id == row.person) & (_outbox.c.state == "planned")
         & (_outbox.c.id > row.id) & (_outbox.c.not_before < not_before)
-        & (_outbox.c.kind != "contact")
+        & (_outbox.c.kind == row.kind)
     )  # fmt: skip
     unit.connection.execute(update(_outbox).where(later).values(not_before=not_before))
 
@@ -206,9 +239,9 @@ def contacts_since(unit: Unit, person: str, since: datetime) -> list[datetime]:
 
 
 def drop_planned(unit: Unit, person: str, reason: str) -> None:
-    """Contacts that have not opened, when the person pauses or leaves."""
+    """Contacts and what is left of them, when the person pauses or leaves."""
     which = (
-        (_outbox.c.person_id == person) & (_outbox.c.kind == "contact")
+        (_outbox.c.person_id == person) & (_outbox.c.kind != "reply")
         & or_(_outbox.c.state == "planned", _outbox.c.state == "claimed")
     )  # fmt: skip
     unit.connection.execute(update(_outbox).where(which).values(state="dropped", reason=reason))
@@ -219,7 +252,7 @@ def _change(unit: Unit, row: int, **columns: Any) -> None:
 
 
 def _read(row: Row[*tuple[Any, ...]]) -> Outgoing:
-    return Outgoing(*row._tuple())
+    return Outgoing(*row)
 
 
 def counts(unit: Unit) -> list[tuple[str, int]]:

@@ -10,18 +10,23 @@ from sqlalchemy import bindparam, insert, select, update
 from storage.database import Unit
 from storage.ids import Ids
 from storage.people import Profile, get_person
+from storage.prepared import Prepared
 from storage.tables import PAIR_OPEN, table
 from storage.tables import Pair as PairRow
 
 _pair = table(PairRow)
 _COLUMNS = (_pair.c.id, _pair.c.leader_id, _pair.c.nearest_leader_id)
-_of_leader = select(*_COLUMNS).where(_pair.c.leader_id == bindparam("leader"), PAIR_OPEN)
+_of_leader = Prepared(
+    select(*_COLUMNS).where(_pair.c.leader_id == bindparam("leader"), PAIR_OPEN)
+)
 _of_nearest = (
     select(*_COLUMNS)
     .where(_pair.c.nearest_leader_id == bindparam("nearest"), _pair.c.ended_at.is_(None))
     .order_by(_pair.c.started_at, _pair.c.id)
 )
-_by_id = select(*_COLUMNS).where(_pair.c.id == bindparam("pair"), _pair.c.ended_at.is_(None))
+_by_id = Prepared(
+    select(*_COLUMNS).where(_pair.c.id == bindparam("pair"), _pair.c.ended_at.is_(None))
+)
 _insert = insert(_pair)
 _close = update(_pair).where(_pair.c.leader_id == bindparam("leader"), PAIR_OPEN)
 
@@ -34,13 +39,13 @@ class Pair(NamedTuple):
 
 def pair_of(unit: Unit, leader: str) -> Pair | None:
     """The leader's open pair."""
-    row = unit.connection.execute(_of_leader, {"leader": leader}).first()
+    row = _of_leader.first(unit, {"leader": leader})
     return Pair(*row) if row else None
 
 
 def open_pair(unit: Unit, pair: str) -> Pair | None:
     """The pair with that id, None once it is closed."""
-    row = unit.connection.execute(_by_id, {"pair": pair}).first()
+    row = _by_id.first(unit, {"pair": pair})
     return Pair(*row) if row else None
 
 
@@ -56,6 +61,14 @@ def nearest_leader_of(unit: Unit, leader: str) -> Profile | None:
 
 def end_pair(unit: Unit, now: datetime, leader: str) -> None:
     unit.connection.execute(_close.values(ended_at=now), {"leader": leader})
+
+
+def reopen_pair(unit: Unit, pair: str, leader: str) -> bool:
+    """Undoes the end of the leader's pair; False when they have an open one."""
+    if pair_of(unit, leader):
+        return False
+    theirs = (_pair.c.id == pair) & (_pair.c.leader_id == leader)
+    return unit.connection.execute(update(_pair).where(theirs).values(ended_at=None)).rowcount == 1
 
 
 def begin_pair(unit: Unit, ids: Ids, now: datetime, leader: str, nearest_leader: str) -> Pair:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from flows.calendar import PersonCalendar, Span
 from flows.model import Language
 from storage.database import Unit
 from storage.encryption import PersonKey, Vault
 from storage.ids import Ids
+from storage.prepared import Prepared
 from storage.tables import Address, ClosedPeriod, Leave, Person, table
 from storage.tables import PersonKey as KeyRow
 
@@ -24,17 +25,21 @@ _PROFILE = (
     _person.c.paused_until, _person.c.status, _person.c.roles, _key.c.wrapped,
 )  # fmt: skip
 _with_key = _person.join(_key, _key.c.person_id == _person.c.id)
-_by_id = select(*_PROFILE).select_from(_with_key).where(_person.c.id == bindparam("person"))
+_by_id = Prepared(
+    select(*_PROFILE).select_from(_with_key).where(_person.c.id == bindparam("person"))
+)
 _by_email = (
     select(*_PROFILE).select_from(_with_key).where(_person.c.email_index == bindparam("index"))
 )
-_by_address = (
+_at_address = (
     select(*_PROFILE, _address.c.id)
     .select_from(_with_key.join(_address, _address.c.person_id == _person.c.id))
     .where(
         _address.c.channel == bindparam("channel"), _address.c.external_id == bindparam("external")
     )
 )
+_by_address = Prepared(_at_address)
+_by_address_held = Prepared(_at_address, _at_address.with_for_update(of=_person, key_share=True))
 _everybody = select(*_PROFILE).select_from(_with_key).order_by(_person.c.created_at, _person.c.id)
 _insert_person, _insert_key = insert(_person), insert(_key)
 _insert_address, _insert_leave = insert(_address), insert(_leave)
@@ -125,7 +130,7 @@ def add_address(unit: Unit, ids: Ids, person: str, channel: str, external_id: st
 
 def get_person(unit: Unit, person: str) -> Profile:
     """Raises LookupError when there is nobody with that id (any more)."""
-    row = unit.connection.execute(_by_id, {"person": person}).first()
+    row = _by_id.first(unit, {"person": person})
     if row is None:
         raise LookupError("no such person")
     return _profile(unit, row)
@@ -136,10 +141,12 @@ def find_by_email(unit: Unit, email: str) -> Profile | None:
     return _profile(unit, row) if row else None
 
 
-def find_by_address(unit: Unit, channel: str, external_id: str) -> Profile | None:
-    row = unit.connection.execute(
-        _by_address, {"channel": channel, "external": external_id}
-    ).first()
+def find_by_address(
+    unit: Unit, channel: str, external_id: str, *, hold: bool = False
+) -> Profile | None:
+    """`hold`: one at a time takes a turn for this person (SQLite writes one at a time anyhow)."""
+    query = _by_address_held if hold else _by_address
+    row = query.first(unit, {"channel": channel, "external": external_id})
     return _profile(unit, row) if row else None
 
 
@@ -186,7 +193,7 @@ def calendar_of(
     )
 
 
-def _profile(unit: Unit, row: Row[*tuple[Any, ...]]) -> Profile:
+def _profile(unit: Unit, row: Any) -> Profile:
     key = vault_of(unit).unwrap(row.id, row.wrapped)
     name = key.open("person", "name_sealed", row.id, row.name_sealed) if row.name_sealed else ""
     return Profile(

@@ -91,13 +91,13 @@ def fire_due(unit: Unit, now: datetime, most: int) -> list[Reminder]:
         return []
     fired = unit.connection.execute(_fire, {"ids": [row.id for row in rows]}).scalars()
     mine = set(fired)
-    return [Reminder(*row._tuple()) for row in rows if row.id in mine]
+    return [Reminder(*row) for row in rows if row.id in mine]
 
 
 def get_reminder(unit: Unit, reminder: str) -> tuple[Reminder, str] | None:
     """The reminder and its state."""
     row = unit.connection.execute(_by_id, {"reminder": reminder}).first()
-    return (Reminder(*row._tuple()[:-1]), row.state) if row else None
+    return (Reminder(*row[:-1]), row.state) if row else None
 
 
 def next_due(unit: Unit) -> datetime | None:
@@ -107,12 +107,12 @@ def next_due(unit: Unit) -> datetime | None:
 
 def planned(unit: Unit, most: int) -> list[Reminder]:
     """What is planned, the soonest first."""
-    return [Reminder(*row._tuple()) for row in unit.connection.execute(_planned.limit(most))]
+    return [Reminder(*row) for row in unit.connection.execute(_planned.limit(most))]
 
 
 def planned_for(unit: Unit, subject: str) -> list[Reminder]:
     query = _planned.where(_reminder.c.subject_id == subject)
-    return [Reminder(*row._tuple()) for row in unit.connection.execute(query)]
+    return [Reminder(*row) for row in unit.connection.execute(query)]
 
 
 def set_state(

@@ -79,9 +79,15 @@ def share(
 
 
 def withdraw_at(
-    unit: Unit, now: datetime, author: Profile, conversation: str, place: Place
-) -> None:
-    _withdraw(unit, now, at_place(_share, conversation, place) & (_share.c.author_id == author.id))
+    unit: Unit, now: datetime, author: Profile, conversation: str, place: Place,
+    subject: str | None = None,
+) -> bool:  # fmt: skip
+    """Takes back what was shared at a place, and of the same subject anywhere else: whoever takes
+    a point back means the point. False when nothing of it was shared."""
+    here = at_place(_share, conversation, place) & (_share.c.author_id == author.id)
+    taken_back = _withdraw(unit, now, here)
+    elsewhere = _withdraw_subject(unit, now, author, subject) if subject else 0
+    return taken_back + elsewhere > 0
 
 
 def withdraw_share(unit: Unit, now: datetime, author: Profile, shared: str) -> None:
@@ -101,15 +107,15 @@ def settle(unit: Unit, author: Profile, subject: str) -> None:
             unit.connection.execute(update(_share).where(which).values(state="settled"))
 
 
-def _withdraw_subject(unit: Unit, now: datetime, author: Profile, subject: str) -> None:
-    for one in shared_by(unit, author):
-        if one.subject == subject:
-            withdraw_share(unit, now, author, one.id)
+def _withdraw_subject(unit: Unit, now: datetime, author: Profile, subject: str) -> int:
+    about = [one.id for one in shared_by(unit, author) if one.subject == subject]
+    return _withdraw(unit, now, _share.c.id.in_(about)) if about else 0
 
 
-def _withdraw(unit: Unit, now: datetime, which: Any) -> None:
+def _withdraw(unit: Unit, now: datetime, which: Any) -> int:
     still = which & (_share.c.state == "shared")
-    unit.connection.execute(update(_share).where(still).values(state="withdrawn", withdrawn_at=now))
+    withdrawn = update(_share).where(still).values(state="withdrawn", withdrawn_at=now)
+    return unit.connection.execute(withdrawn).rowcount
 
 
 def shared_by(unit: Unit, author: Profile) -> list[Shared]:

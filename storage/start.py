@@ -7,9 +7,11 @@ from storage.erasures import EraseLog
 from storage.migrate import upgrade
 
 
-def start(url: str, *, vault: Vault, log: EraseLog, clock: Clock | None = None) -> Database:
+def start(
+    url: str, *, vault: Vault, log: EraseLog, clock: Clock | None = None, durable: bool = True
+) -> Database:
     """Opens, upgrades, checks the key and erases again who was erased: then things may be sent."""
-    database = open_database(url, vault=vault, clock=clock)
+    database = open_database(url, vault=vault, clock=clock, durable=durable)
     upgrade(database)
     replay(database, log)
     return database

@@ -194,7 +194,7 @@ class Agreement(Row, table=True):
     pair_id: str | None = perhaps("pair.id")
     kind: str
     body_sealed: bytes
-    state: str = "active"  # active | resting | ended
+    state: str = "active"  # active | resting | ended | dropped
     created_at: datetime = moment()
     changed_at: datetime = moment()
     conversation_id: str

@@ -16,8 +16,9 @@ Rendered = dict[str, Any]
 
 
 class DeliveryFailed(Exception):
-    """Raised by `send` alone. `doubtful`: the platform may have delivered it all the same;
-    `permanent`: it never will; else it may be tried again, after `retry_after` seconds."""
+    """Raised by `send`, and by `find` when it cannot ask. `doubtful`: the platform may have
+    delivered it all the same; `permanent`: it never will; else it may be tried again, after
+    `retry_after` seconds."""
 
     def __init__(
         self,
@@ -47,5 +48,6 @@ class Channel(Protocol):
         ...
 
     async def find(self, external_id: str, key: str) -> bool | None:
-        """Whether a doubtful message arrived; None when the platform cannot tell."""
+        """Whether a doubtful message arrived; None when the platform can never tell. Raises
+        DeliveryFailed when it cannot be asked now."""
         ...

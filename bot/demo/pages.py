@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, StreamingResponse
-from fastapi.templating import Jinja2Templates
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from bot.channels.web.receive import Pressed, Said, receive
 from bot.demo.story import PHONES, Phone
+from bot.demo.stream import stream
 from bot.demo.theatre import Theatre
-from bot.demo.view import message, shown
 from bot.papers.curve import draw_curve
 from bot.papers.invitation import make_invitation
 from bot.papers.own import curve_of, invitation_of, sheet_of
 from bot.papers.sheet import make_sheet
+from bot.web.app import pages
 from bot.web.page_texts import page_texts
 from flows.model import Language
-from storage import transcript
 from storage.database import Unit
 from storage.export import gather
-from storage.people import Profile, find_by_address
+from storage.people import Profile
 
 router = APIRouter()
-pages = Jinja2Templates(directory=Path(__file__).parent.parent / "web" / "templates")
 ACCEPTED = 202
-SILENCE = 20.0
-"""Seconds after which a stream says that it lives."""
+FRESH = {"Cache-Control": "no-store"}
+# Its own style gives the picture its dark colours; the page itself allows no style in line.
+PICTURE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
 def _theatre(request: Request) -> Theatre:
@@ -52,11 +49,17 @@ OnePhone = Annotated[Phone, Depends(_phone)]
 
 
 class ClockMove(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     to: Literal["next", "monday", "day", "hour"]
 
 
 class Speaks(BaseModel):
-    phone: str
+    """`phone`: whose language, or None for everybody's: the page's own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    phone: str | None = None
     language: Language
 
 
@@ -75,30 +78,33 @@ async def demo(request: Request, theatre: Stage, lang: Language | None = None) -
 
 @router.get("/demo/state")
 async def state(theatre: Stage) -> JSONResponse:
-    return JSONResponse(await theatre.state(), headers={"Cache-Control": "no-store"})
+    return JSONResponse(await theatre.state(), headers=FRESH)
 
 
 @router.post("/demo/phones/{phone}/say", status_code=ACCEPTED)
 async def say(theatre: Stage, phone: OnePhone, said: Said) -> dict[str, str]:
-    await theatre.hear(receive(phone.id, said))
+    await theatre.hear(phone, receive(phone.id, said))
     return {}
 
 
 @router.post("/demo/phones/{phone}/press", status_code=ACCEPTED)
 async def press(theatre: Stage, phone: OnePhone, pressed: Pressed) -> dict[str, str]:
-    await theatre.hear(receive(phone.id, pressed))
+    await theatre.hear(phone, receive(phone.id, pressed))
     return {}
 
 
 @router.post("/demo/clock", status_code=ACCEPTED)
 async def clock(theatre: Stage, move: ClockMove) -> dict[str, str]:
-    theatre.move_clock(move.to)
+    await theatre.move_clock(move.to)
     return {}
 
 
 @router.post("/demo/language", status_code=ACCEPTED)
 async def language(theatre: Stage, speaks: Speaks) -> dict[str, str]:
-    await theatre.speak(_phone(speaks.phone), speaks.language)
+    if speaks.phone is None:
+        await theatre.speak_everywhere(speaks.language)
+    else:
+        await theatre.speak(_phone(speaks.phone), speaks.language)
     return {}
 
 
@@ -109,72 +115,10 @@ async def restart(theatre: Stage) -> dict[str, str]:
 
 
 @router.get("/demo/events")
-async def events(theatre: Stage, request: Request, after: int = 0) -> StreamingResponse:
-    return StreamingResponse(
-        _stream(theatre, request, after),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
-
-
-async def _stream(theatre: Theatre, request: Request, seq: int) -> AsyncIterator[str]:
-    """What is new since `seq`, and then whatever comes."""
-    version, told, acts = -1, "", theatre.acts
-    yield ": hello\n\n"
-    while not await request.is_disconnected():
-        if theatre.acts != acts:
-            yield _event("restart", {}, seq)
-            return
-        news, seq = await _news(theatre, seq)
-        for name, body in news:
-            yield _event(name, body, seq)
-        now = await theatre.picture()
-        if (picture := json.dumps(now, ensure_ascii=False)) != told:
-            told = picture
-            yield _event("state", now, seq)
-        version, alive = await _wait(theatre, version)
-        if not alive:
-            yield ": still here\n\n"
-
-
-async def _wait(theatre: Theatre, version: int) -> tuple[int, bool]:
-    try:
-        async with asyncio.timeout(SILENCE):
-            return await theatre.wired.chat.news_after(version), True
-    except TimeoutError:
-        return version, False
-
-
-async def _news(theatre: Theatre, seq: int) -> tuple[list[tuple[str, dict[str, Any]]], int]:
-    def read(unit: Unit) -> tuple[list[tuple[str, dict[str, Any]]], int]:
-        lines = [
-            (line, phone, profile)
-            for phone in PHONES
-            if (profile := find_by_address(unit, "web", phone.id))
-            for line in transcript.lines_after(unit, profile, seq)
-        ]
-        lines.sort(key=lambda one: one[0].seq)
-        found: list[tuple[str, dict[str, Any]]] = []
-        for line, phone, profile in lines:
-            if shown(line):
-                found.append(
-                    ("message", {"phone": phone.id, "message": message(phone, profile, line, {})})
-                )
-            else:
-                heard = json.loads(line.body)
-                found.append(
-                    (
-                        "settle",
-                        {"phone": phone.id, "key": heard["settles"], "answered": heard["text"]},
-                    )
-                )
-        return found, max((line.seq for line, _, _ in lines), default=seq)
-
-    return await theatre.wired.write(read)
-
-
-def _event(name: str, body: dict[str, Any], seq: int) -> str:
-    return f"id: {seq}\nevent: {name}\ndata: {json.dumps(body, ensure_ascii=False)}\n\n"
+async def events(theatre: Stage, after: int = 0, act: int = 0) -> StreamingResponse:
+    news = stream(theatre, after, act)
+    headers = {**FRESH, "X-Accel-Buffering": "no"}
+    return StreamingResponse(news, media_type="text/event-stream", headers=headers)
 
 
 @router.get("/demo/phones/{phone}/curve.svg")
@@ -182,7 +126,8 @@ async def curve(theatre: Stage, phone: OnePhone) -> Response:
     def draw(unit: Unit, profile: Profile) -> str:
         return draw_curve(curve_of(unit, profile), profile.language)
 
-    return _paper(await theatre.of(phone, draw), "image/svg+xml")
+    drawn = await theatre.of(phone, draw)
+    return Response(drawn, media_type="image/svg+xml", headers={**FRESH, **PICTURE})
 
 
 @router.get("/demo/phones/{phone}/sheet.pdf")
@@ -191,7 +136,8 @@ async def sheet(theatre: Stage, phone: OnePhone) -> Response:
         phone,
         lambda unit, profile: (sheet_of(unit, theatre.wired.parts, profile), profile.language),
     )
-    return _paper(await asyncio.to_thread(make_sheet, content, language), "application/pdf")
+    pdf = await asyncio.to_thread(make_sheet, content, language)
+    return Response(pdf, media_type="application/pdf", headers=FRESH)
 
 
 @router.get("/demo/phones/{phone}/dialogue.ics")
@@ -199,14 +145,12 @@ async def dialogue(theatre: Stage, phone: OnePhone) -> Response:
     def make(unit: Unit, profile: Profile) -> bytes:
         return make_invitation(invitation_of(unit, theatre.wired.parts, profile), profile.language)
 
-    return _paper(await theatre.of(phone, make), "text/calendar; charset=utf-8")
+    made = await theatre.of(phone, make)
+    return Response(made, media_type="text/calendar; charset=utf-8", headers=FRESH)
 
 
 @router.get("/demo/phones/{phone}/export.json")
 async def export(theatre: Stage, phone: OnePhone) -> Response:
     kept = await theatre.of(phone, gather)
-    return _paper(json.dumps(kept, ensure_ascii=False, indent=2, default=str), "application/json")
-
-
-def _paper(content: str | bytes, media_type: str) -> Response:
-    return Response(content, media_type=media_type, headers={"Cache-Control": "no-store"})
+    written = json.dumps(kept, ensure_ascii=False, indent=2)
+    return Response(written, media_type="application/json", headers=FRESH)

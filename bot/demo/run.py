@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import uvicorn
@@ -47,12 +48,32 @@ def make_demo(database: Path, language: Language = "da", base: Clock = system_cl
     return app
 
 
+class _Server(uvicorn.Server):
+    """Ends the pages' streams before it stops, for which it would otherwise wait."""
+
+    def __init__(self, config: uvicorn.Config, theatre: Theatre) -> None:
+        super().__init__(config)
+        self._theatre = theatre
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._theatre.close()
+        await super().shutdown(sockets)
+
+
 def run_demo(
-    port: int, open_browser: bool, database: Path | None, language: Language = "da"
+    port: int,
+    open_browser: bool,
+    database: Path | None,
+    language: Language = "da",
+    base: Clock = system_clock,
 ) -> None:
-    app = make_demo(database or DATABASE, language)
+    app = make_demo(database or DATABASE, language, base)
     address = f"http://{HOST}:{port}/demo"
     print(f"Tillidsrum: {address}", flush=True)  # noqa: T201 -- what the command is for
     if open_browser:
         threading.Timer(1.0, webbrowser.open, [address]).start()
-    uvicorn.run(app, host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        app, host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=2
+    )
+    with suppress(KeyboardInterrupt):
+        _Server(config, app.state.theatre).run()

@@ -12,13 +12,17 @@ from bot.talk import Talk
 from flows.cadence import Cadence as Rule
 from flows.calendar import PersonCalendar, at_local, is_working_day, local_date
 from flows.model import Language
-from storage import cadences, organisation, pairs, people
+from storage import cadences, organisation, outbox, pairs, people, reminders
 from storage.database import Unit
+from storage.reminders import Reminder
 
 ZONE = "Europe/Copenhagen"
 BEGINS = time(8, 50)
 TALKS_AT = time(10, 0)
 MOVED_BY = "demo_clock_ahead_seconds"
+LANGUAGE = "demo_language"
+PLANNED = 40
+"""More than the story's people ever have planned at once."""
 HELP_ROUTES = {
     "da": [
         "Tillidsrepræsentanten: Sofie, træffes på lokal 41",
@@ -70,26 +74,30 @@ def tell(unit: Unit, parts: Parts, language: Language) -> None:
         people.add_address(unit, parts.ids, ids[phone.name], "web", phone.id)
     organisation.put_setting(unit, "help_routes", json.dumps(HELP_ROUTES, ensure_ascii=False))
     monday = local_date(PersonCalendar(zone=ZONE), now)
-    _talks(
-        unit,
-        parts,
-        ids["Mette"],
-        ids["Karin"],
-        Rule(anchor=monday + timedelta(days=2), every_weeks=2, at=TALKS_AT),
-    )
-    _talks(
-        unit,
-        parts,
-        ids["Karin"],
-        ids["Henrik"],
-        Rule(anchor=monday + timedelta(days=8), every_weeks=2, at=TALKS_AT),
-    )
+    _talks(unit, parts, ids["Mette"], ids["Karin"], monday + timedelta(days=2))
+    _talks(unit, parts, ids["Karin"], ids["Henrik"], monday + timedelta(days=8))
     welcome = Talk(unit, parts, people.get_person(unit, ids["Mette"]))
     welcome.begin("welcome")
     welcome.flush("demo:welcome")
 
 
-def _talks(unit: Unit, parts: Parts, leader: str, nearest: str, rule: Rule) -> None:
+def _talks(unit: Unit, parts: Parts, leader: str, nearest: str, first: date) -> None:
+    rule = Rule(anchor=first, every_weeks=2, at=TALKS_AT)
     pair = pairs.begin_pair(unit, parts.ids, parts.clock(), leader, nearest)
     cadence = cadences.begin_cadence(unit, parts.ids, leader, rule, pair=pair.id)
     plan_cadence(unit, parts, cadence, parts.clock())
+
+
+def planned_for_phones(unit: Unit) -> list[Reminder]:
+    """What will come of itself to those who have a phone on the page, the soonest first."""
+    return [
+        one
+        for one in reminders.planned(unit, PLANNED)
+        if people.reached_at(unit, one.person) and cadences.cadence_by_id(unit, one.subject)
+    ]
+
+
+def next_for_phones(unit: Unit) -> datetime | None:
+    """When something next happens that the page can show."""
+    found = [outbox.next_due(unit), *(one.due_at for one in planned_for_phones(unit)[:1])]
+    return min((at for at in found if at), default=None)

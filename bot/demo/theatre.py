@@ -12,20 +12,30 @@ from fastapi import HTTPException
 
 from bot.beat import travel
 from bot.clock import MovableClock
-from bot.demo.story import MOVED_BY, PHONES, ZONE, Phone, first_morning, tell
+from bot.demo.story import (
+    LANGUAGE,
+    MOVED_BY,
+    PHONES,
+    ZONE,
+    Phone,
+    first_morning,
+    next_for_phones,
+    tell,
+)
 from bot.demo.view import phone_view, picture
-from bot.inbound import Incoming, Outcome, take_in
+from bot.inbound import Incoming, Outcome
 from bot.web.chat import hear
+from bot.web.reads import read
 from bot.wiring import Wired
 from flows.calendar import PersonCalendar, at_local, local_date
 from flows.model import Language
-from storage import erase, organisation, people
+from storage import erase, organisation, people, transcript
 from storage.database import Unit
 from storage.people import Profile
 
 T = TypeVar("T")
 MONDAY_MORNING = time(9, 5)
-LANGUAGE = "demo_language"
+LANGUAGE_WORDS: dict[Language, str] = {"da": "dansk", "en": "english"}
 
 
 class Theatre:
@@ -35,96 +45,132 @@ class Theatre:
         self.language = language
         self.acts = 0
         """How often the story was begun over."""
+        self.closing = False
+        self._changing = asyncio.Lock()
         self._moving: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Takes up the story where it was left, or begins it."""
-        moved = await self.wired.write(lambda unit: organisation.get_setting(unit, MOVED_BY))
-        if moved is None:
+        await self.wired.write(_let_go_of_leases)
+        if not await self.read(self._recall):
             await self._begin()
-        else:
-            self.clock.ahead = timedelta(seconds=float(moved))
         await self.wired.beat.reconcile()
         await self.wired.beat.beat()
 
+    def _recall(self, unit: Unit) -> bool:
+        moved = organisation.get_setting(unit, MOVED_BY)
+        if moved is None:
+            return False
+        self.clock.ahead = timedelta(seconds=float(moved))
+        spoken = organisation.get_setting(unit, LANGUAGE)
+        self.language = "en" if spoken == "en" else "da"
+        return True
+
     async def _begin(self) -> None:
+        """Whoever was there is erased and the story told from its first morning, in one commit."""
         self.clock.ahead = timedelta()
         self.clock.move_to(first_morning(self.clock(), self.wired.parts.holidays))
-        await self.wired.write(lambda unit: tell(unit, self.wired.parts, self.language))
-        await self._remember_clock()
+        await self.wired.write(self._tell)
+
+    def _tell(self, unit: Unit) -> None:
+        for profile in people.everybody(unit):
+            erase.delete_rows(unit, profile.id)
+        tell(unit, self.wired.parts, self.language)
+        self._remember_clock(unit)
+        organisation.put_setting(unit, LANGUAGE, self.language)
 
     async def start_over(self) -> None:
         """Erases everybody in the story and tells it from the beginning."""
-        await self._stop_moving()
-        await self.wired.write(_erase_everybody)
-        self.acts += 1
-        await self._begin()
-        await self.wired.beat.beat()
+        async with self._changing:
+            await self._stop_moving()
+            await self._begin()
+            self.acts += 1
+            await self.wired.beat.beat()
+            await self.wired.chat.tell()
+
+    async def close(self) -> None:
+        """Ends the pages' streams, which would otherwise hold up the end of the program."""
+        self.closing = True
         await self.wired.chat.tell()
 
+    async def read(self, work: Callable[[Unit], T]) -> T:
+        return await read(self.wired.database, work)
+
     async def state(self) -> dict[str, Any]:
-        return await self.wired.write(self._state)
+        return await self.read(self._state)
 
     def _state(self, unit: Unit) -> dict[str, Any]:
         phones = {phone.id: phone_view(unit, phone) for phone in PHONES}
-        seqs = [one["seq"] for phone in phones.values() for one in phone["messages"]]
-        last = people_last_seq(unit)
-        return {**self._picture(unit), "phones": phones, "seq": max([last, *seqs], default=0)}
+        return {**self._picture(unit), "phones": phones, "seq": last_seq(unit), "act": self.acts}
 
     async def picture(self) -> dict[str, Any]:
-        return await self.wired.write(self._picture)
+        return await self.read(self._picture)
 
     def _picture(self, unit: Unit) -> dict[str, Any]:
         return {**picture(unit, self.wired.parts), "working": self._moving is not None}
 
     async def of(self, phone: Phone, work: Callable[[Unit, Profile], T]) -> T:
-        """Something read for the phone's person. Raises 404 when they are erased."""
+        """Something read for the phone's person. Raises 410 when they are erased."""
 
-        def read(unit: Unit) -> T:
-            profile = people.find_by_address(unit, "web", phone.id)
-            if profile is None:
-                raise HTTPException(404, "nobody there")
-            return work(unit, profile)
+        def found(unit: Unit) -> T:
+            return work(unit, _person_of(unit, phone))
 
-        return await self.wired.write(read)
+        return await self.read(found)
 
-    async def hear(self, incoming: Incoming) -> Outcome:
-        """One event from a phone: into the chat and through the engine, in one commit."""
-        outcome = await self.wired.write(lambda unit: self._take(unit, incoming))
+    async def hear(self, phone: Phone, incoming: Incoming) -> Outcome:
+        """One event from a phone: into the chat and through the engine, in one commit.
+        Raises 410 when its person is erased."""
+        await self.of(phone, lambda unit, profile: None)
+        outcome = await self.wired.intake.hear(incoming, lambda unit: self._hear(unit, incoming))
         await self.wired.beat.beat()
         await self.wired.chat.tell()
         return outcome
 
-    def _take(self, unit: Unit, incoming: Incoming) -> Outcome:
+    def _hear(self, unit: Unit, incoming: Incoming) -> None:
         profile = people.find_by_address(unit, incoming.channel, incoming.external_id)
         if profile is not None:
             tokens = (incoming.token, *incoming.also) if incoming.token else ()
             hear(unit, profile, incoming.key, self.clock(), incoming.text, tokens)
-        return take_in(unit, self.wired.parts, incoming)
 
     async def speak(self, phone: Phone, language: Language) -> None:
-        word = {"da": "dansk", "en": "english"}[language]
-        key = f"{phone.id}:speak-{self.clock().timestamp():.6f}"
-        await self.hear(Incoming("web", phone.id, key, text=word))
+        key = f"{phone.id}:speak-{self.wired.parts.ids()}"
+        await self.hear(phone, Incoming("web", phone.id, key, text=LANGUAGE_WORDS[language]))
 
-    def move_clock(self, to: str) -> None:
+    async def speak_everywhere(self, language: Language) -> None:
+        """The language of the page: a story that nobody has touched begins in it, in any other
+        whoever speaks another one is asked to change."""
+        if language == self.language:
+            return
+        self.language = language
+        if await self.read(_untouched):
+            await self.start_over()
+            return
+        await self.wired.write(lambda unit: organisation.put_setting(unit, LANGUAGE, language))
+        for phone in await self.read(lambda unit: _speaking_other(unit, language)):
+            await self.speak(phone, language)
+
+    async def move_clock(self, to: str) -> None:
         """Begins to move; while it moves, asking again changes nothing."""
         if self._moving is None:
             self._moving = asyncio.create_task(self._move(to))
+            await self.wired.chat.tell()
 
     async def _move(self, to: str) -> None:
         try:
             target = await self._target(to)
-            await travel(self.wired.beat, self.clock, target)
-            await self._remember_clock()
+            await travel(self.wired.beat, self.clock, target, self._moved)
         finally:
             self._moving = None
             await self.wired.chat.tell()
 
+    def _moved(self) -> None:
+        # Handed in before what then happens, so that no restart finds the clock behind it.
+        self.wired.writer.submit(self._remember_clock)
+
     async def _target(self, to: str) -> datetime:
         now = self.clock()
         if to == "next":
-            due = await self.wired.beat.next_due()
+            due = await self.read(next_for_phones)
             return max(due, now) if due else now + timedelta(days=1)
         if to == "monday":
             return next_monday(now)
@@ -133,9 +179,8 @@ class Theatre:
         local = now.astimezone(ZoneInfo(ZONE)) + timedelta(days=1)
         return local.astimezone(now.tzinfo)
 
-    async def _remember_clock(self) -> None:
-        ahead = str(self.clock.ahead.total_seconds())
-        await self.wired.write(lambda unit: organisation.put_setting(unit, MOVED_BY, ahead))
+    def _remember_clock(self, unit: Unit) -> None:
+        organisation.put_setting(unit, MOVED_BY, str(self.clock.ahead.total_seconds()))
 
     async def _stop_moving(self) -> None:
         if self._moving is not None:
@@ -151,12 +196,32 @@ def next_monday(now: datetime) -> datetime:
     return at if at > now else at_local(calendar, monday + timedelta(days=7), MONDAY_MORNING)
 
 
-def _erase_everybody(unit: Unit) -> None:
-    for profile in people.everybody(unit):
-        erase.delete_rows(unit, profile.id)
-
-
-def people_last_seq(unit: Unit) -> int:
+def last_seq(unit: Unit) -> int:
     """The highest number of the chat, also when what had it was a press."""
     last: int | None = unit.connection.exec_driver_sql("SELECT max(seq) FROM transcript").scalar()
     return last or 0
+
+
+def _person_of(unit: Unit, phone: Phone) -> Profile:
+    profile = people.find_by_address(unit, "web", phone.id)
+    if profile is None:
+        raise HTTPException(410, "nobody there any more")
+    return profile
+
+
+def _untouched(unit: Unit) -> bool:
+    """Nothing has been said but the greeting."""
+    profiles = [people.find_by_address(unit, "web", phone.id) for phone in PHONES]
+    said = [len(transcript.lines_after(unit, one, 0)) for one in profiles if one]
+    return len(said) == len(PHONES) and sum(said) <= 1
+
+
+def _speaking_other(unit: Unit, language: Language) -> list[Phone]:
+    found = ((phone, people.find_by_address(unit, "web", phone.id)) for phone in PHONES)
+    return [phone for phone, profile in found if profile and profile.language != language]
+
+
+def _let_go_of_leases(unit: Unit) -> None:
+    """The try-out has one process: whoever held these rows has died and will not come back."""
+    held = "UPDATE outbox SET lease_until = 0 WHERE lease_until IS NOT NULL"
+    unit.connection.exec_driver_sql(held)

@@ -36,6 +36,8 @@ def _save(doing: Doing, place: Place, text: str) -> None:
     rhythm = doing.words(RHYTHM, place.item) or "never"
     body = Body(text, doing.words(HOW, place.item), None, rhythm)
     kind = doing.words(KIND, place.item) or "other"
+    if _stands(doing, place, kind, body):
+        return
     made = agreements.make_agreement(
         doing.unit,
         doing.parts.ids,
@@ -49,10 +51,19 @@ def _save(doing: Doing, place: Place, text: str) -> None:
     set_rhythm(doing, made, rhythm)
 
 
+def _stands(doing: Doing, place: Place, kind: str, body: Body) -> bool:
+    """Whether it was saved in these very words: then it rests, or is let go, as it was since."""
+    found = agreements.agreement_at(doing.unit, doing.conversation.id, place)
+    kept = _get(doing, found) if found else None
+    if kept is None or kept.state == "dropped":
+        return False
+    return kept.kind == kind and agreements.body_of(kept) == body
+
+
 def _end_at(doing: Doing, place: Place) -> None:
     found = agreements.agreement_at(doing.unit, doing.conversation.id, place)
     if found:
-        _set_state(doing, found, "ended")
+        _set_state(doing, found, "dropped")
 
 
 def set_rhythm(doing: Doing, agreement: str, rhythm: str) -> None:

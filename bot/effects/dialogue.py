@@ -11,6 +11,8 @@ from bot.planning import (
     next_occasion,
     plan_cadence,
     replan_cadence,
+    slot_after,
+    slot_at,
 )
 from flows.cadence import Cadence as Rule
 from flows.calendar import Snooze, snooze
@@ -84,17 +86,23 @@ def _this_dialogue(doing: Doing) -> tuple[Cadence | None, date | None]:
 
 
 def record_talk(doing: Doing, effect: Effect) -> None:
-    """What became of the dialogue; `not-yet` is asked about once more, the next working morning."""
+    """What became of the dialogue; `not-yet` is asked about once more, the next working morning.
+
+    The series goes on after the dialogue's own time, also when the two have talked before it.
+    """
     if effect.undone or effect.value is None:
         return
     cadence, slot = _that_dialogue(doing)
     if cadence is None or slot is None:
         return
     cadences.note_occurrence(doing.unit, cadence.id, slot, outcome=str(effect.value))
-    reminders.set_state(doing.unit, cadence.id, slot, "done", kinds=DIALOGUE_KINDS)
-    if effect.value == "not-yet":
+    takes_place = slot_at(doing.unit, doing.parts, doing.profile, cadence, slot)
+    ends = max(doing.now, takes_place.at) if takes_place else doing.now
+    if effect.value != "not-yet":
+        reminders.set_state(doing.unit, cadence.id, slot, "done", kinds=DIALOGUE_KINDS)
+    elif ends == doing.now:
         _ask_tomorrow(doing, cadence, slot)
-    plan_cadence(doing.unit, doing.parts, cadence, doing.now)
+    plan_cadence(doing.unit, doing.parts, cadence, ends)
 
 
 def _ask_tomorrow(doing: Doing, cadence: Cadence, slot: date) -> None:
@@ -106,14 +114,19 @@ def _ask_tomorrow(doing: Doing, cadence: Cadence, slot: date) -> None:
 
 
 def _that_dialogue(doing: Doing) -> tuple[Cadence | None, date | None]:
-    """The dialogue that was: by its reminder, or the latest one that the series has had.
+    """The dialogue that was: by its reminder, or the one that is nearest to now.
 
     Somebody who talks earlier than planned has had the next one.
     """
     if doing.about.cadence:
         return _this_dialogue(doing)
-    occasion = next_occasion(doing.unit, doing.parts, doing.profile, doing.now - timedelta(days=4))
-    return (occasion.cadence, occasion.slot.nominal) if occasion else (None, None)
+    pair = pairs.pair_of(doing.unit, doing.profile.id)
+    cadence = cadences.cadence_of_pair(doing.unit, pair.id) if pair else None
+    if cadence is None:
+        return None, None
+    begun = doing.now - timedelta(weeks=cadence.rule.every_weeks) / 2
+    slot = slot_after(doing.unit, doing.parts, doing.profile, cadence, begun)
+    return cadence, slot.nominal if slot else None
 
 
 def move_dialogue(doing: Doing, effect: Effect) -> None:
@@ -138,7 +151,9 @@ def _move(doing: Doing, cadence: Cadence, slot: date, effect: Effect) -> None:
         cadences.note_occurrence(doing.unit, cadence.id, slot, moved_to=None)
     else:
         day = date.fromisoformat(str(effect.value))
-        cadences.note_occurrence(doing.unit, cadence.id, slot, moved_to=day, skipped=False)
+        cadences.note_occurrence(
+            doing.unit, cadence.id, slot, moved_to=day, skipped=False, outcome=None
+        )
         _remind_again(doing, cadence, slot)
     replan_cadence(doing.unit, doing.parts, cadence)
 

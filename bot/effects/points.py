@@ -65,9 +65,7 @@ def share(doing: Doing, effect: Effect) -> None:
     """Shares the exact text that was previewed with the nearest leader of that conversation."""
     decided = effect.value if isinstance(effect.value, dict) else {}
     if effect.undone or decided.get("decision") != "share":
-        shares.withdraw_at(
-            doing.unit, doing.now, doing.profile, doing.conversation.id, effect.place
-        )
+        _take_back(doing, effect)
         return
     pair = doing.pair()
     if pair is None or pair.leader != doing.profile.id:
@@ -80,6 +78,16 @@ def share(doing: Doing, effect: Effect) -> None:
         doing.unit, doing.parts.ids, doing.now, doing.profile, pair.nearest_leader, pair, kind,
         doing.conversation.id, effect.place, content,
     )  # fmt: skip
+
+
+def _take_back(doing: Doing, effect: Effect) -> None:
+    """Whoever does not share a point this time does not leave an earlier share of it standing."""
+    taken_back = shares.withdraw_at(
+        doing.unit, doing.now, doing.profile, doing.conversation.id, effect.place,
+        _subject(doing, effect),
+    )  # fmt: skip
+    if taken_back and not effect.undone:
+        doing.notes.append("withdrawn")
 
 
 def _subject(doing: Doing, effect: Effect) -> str | None:

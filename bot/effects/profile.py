@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.effects.doing import Doing
 from bot.parts import Parts
-from bot.planning import replan_person
+from bot.planning import replan_cadence, replan_person
 from flows.model import LANGUAGES
 from flows.turn import Effect
 from storage import cadences, outbox, pairs, people, reminders, shares
@@ -65,9 +65,20 @@ def add_leave(doing: Doing, effect: Effect) -> None:
 
 
 def confirm_nearest_leader(doing: Doing, effect: Effect) -> None:
-    """Whoever says "somebody else" or "nobody" shares nothing more with the one who was."""
+    """Whoever says "somebody else" or "nobody" shares nothing more with the one who was; a slip
+    of the thumb is mended by a yes, but what was shared stays closed."""
     if not effect.undone and effect.value in ("no", "none"):
         close_pair(doing)
+    elif effect.value == "yes" and doing.about.pair:
+        _reopen_pair(doing, doing.about.pair)
+
+
+def _reopen_pair(doing: Doing, pair: str) -> None:
+    if not pairs.reopen_pair(doing.unit, pair, doing.profile.id):
+        return
+    cadence = cadences.resume_cadence(doing.unit, pair)
+    if cadence:
+        replan_cadence(doing.unit, doing.parts, cadence)
 
 
 def correct_nearest_leader(doing: Doing, effect: Effect) -> None:

@@ -8,23 +8,20 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
 from bot.scheduler import make_scheduler
+from bot.web.guard import Guard
 from bot.web.health import router as health
+from bot.web.page_texts import page_texts
 from bot.wiring import Wired
+from flows.model import Language
 
 HERE = Path(__file__).parent
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
-    "form-action 'self'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-LARGEST_BODY = 64 * 1024
+pages = Jinja2Templates(directory=HERE / "templates")
 
 
 def make_app(wired: Wired, routers: Sequence[APIRouter] = (), *, beat_seconds: int = 15) -> FastAPI:
@@ -44,20 +41,11 @@ def make_app(wired: Wired, routers: Sequence[APIRouter] = (), *, beat_seconds: i
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     for router in (health, *routers):
         app.include_router(router)
-    app.middleware("http")(_guard)
+    app.add_middleware(Guard)
     app.exception_handler(RequestValidationError)(_refuse)
     app.exception_handler(HTTPException)(_say_no)
+    app.exception_handler(Exception)(_say_no)
     return app
-
-
-async def _guard(request: Request, go_on: object) -> Response:
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > LARGEST_BODY:
-        return JSONResponse({"error": "too large"}, 413)
-    response: Response = await go_on(request)  # type: ignore[operator]
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
@@ -66,7 +54,21 @@ async def _refuse(request: Request, error: Exception) -> Response:
 
 
 async def _say_no(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    if request.headers.get("accept", "").startswith("text/html"):
-        return PlainTextResponse(f"{status}", status)
-    return JSONResponse({"error": str(getattr(error, "detail", ""))}, status)
+    status, detail = 500, "something went wrong here"
+    if isinstance(error, HTTPException):
+        status, detail = error.status_code, str(error.detail)
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({"error": detail}, status)
+    language = wanted_language(request)
+    shown = {"lang": language, "t": page_texts(language), "status": status}
+    return pages.TemplateResponse(request, "error.html", shown, status)
+
+
+def wanted_language(request: Request) -> Language:
+    """The one of ours that the browser asks for first; Danish if none."""
+    for wanted in request.headers.get("accept-language", "").lower().split(","):
+        if wanted.strip().startswith("en"):
+            return "en"
+        if wanted.strip().startswith("da"):
+            return "da"
+    return "da"

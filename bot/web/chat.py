@@ -55,15 +55,16 @@ class StoredChat:
 def hear(
     unit: Unit, profile: Profile, key: str, now: datetime, text: str | None, tokens: tuple[str, ...]
 ) -> None:
-    """Adds what the person wrote or pressed to their chat."""
-    heard: dict[str, Any] = {"text": text}
+    """Adds what was written or pressed to the chat; a press of nothing shown adds nothing."""
+    heard: dict[str, Any] | None = {"text": text}
     if tokens:
-        lines = transcript.lines_after(unit, profile, 0)
-        heard = pressed(lines, tokens)
-    transcript.append(unit, profile, f"in:{key}", "in", json.dumps(heard, ensure_ascii=False), now)
+        heard = pressed(transcript.lines_after(unit, profile, 0), tokens)
+    if heard is not None:
+        body = json.dumps(heard, ensure_ascii=False)
+        transcript.append(unit, profile, f"in:{key}", "in", body, now)
 
 
-def pressed(lines: list[Line], tokens: tuple[str, ...]) -> dict[str, Any]:
+def pressed(lines: list[Line], tokens: tuple[str, ...]) -> dict[str, Any] | None:
     """What was pressed in words, and the key of the message that it settles."""
     for line in reversed(lines):
         if line.direction != "out":
@@ -72,4 +73,4 @@ def pressed(lines: list[Line], tokens: tuple[str, ...]) -> dict[str, Any]:
         if tokens[0] in labels:
             words = ", ".join(labels[token] for token in tokens if token in labels)
             return {"text": words, "settles": line.key}
-    return {"text": "…"}
+    return None

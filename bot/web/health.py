@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
+from bot.web.reads import read
 from bot.wiring import Wired
 from storage import outbox
-from storage.database import Unit
 from storage.errors import StorageError
 
 router = APIRouter()
+log = logging.getLogger(__name__)
 
 
 @router.get("/healthz")
@@ -22,9 +25,10 @@ async def healthz() -> Response:
 async def readyz(request: Request) -> Response:
     wired: Wired = request.app.state.wired
     try:
-        await wired.write(outbox.next_due)
+        await read(wired.database, outbox.next_due)
     except StorageError as error:
-        return JSONResponse({"database": str(error)}, 503)
+        log.warning("not ready: %s", error)
+        return JSONResponse({"database": "unavailable; the log says why"}, 503)
     return JSONResponse({"database": "ok", "channels": dict.fromkeys(wired.channels, "ok")})
 
 
@@ -32,14 +36,10 @@ async def readyz(request: Request) -> Response:
 async def metrics(request: Request) -> Response:
     """Prometheus text: counts of messages and reminders by state, of nobody in particular."""
     wired: Wired = request.app.state.wired
-    counts = await wired.write(_counts)
+    counts = await read(wired.database, outbox.counts)
     lines = [
         "# HELP tillidsrum_outbox_rows Messages by state.",
         "# TYPE tillidsrum_outbox_rows gauge",
         *(f'tillidsrum_outbox_rows{{state="{state}"}} {count}' for state, count in counts),
     ]
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
-
-
-def _counts(unit: Unit) -> list[tuple[str, int]]:
-    return outbox.counts(unit)

@@ -52,16 +52,28 @@ ERRORS: Final[Mapping[str, PageText]] = {
 STRIP: Final[Mapping[str, PageText]] = {
     "demo_title": PageText("Prøv Tillidsrum", "Try Tillidsrum"),
     "demo_lead": PageText(
-        "Du er to opdigtede ledere på én gang. Intet forlader denne maskine; kun uret kan flyttes.",
-        "You are two invented leaders at once. Nothing leaves this machine; only the clock moves.",
+        "Vær Mette og Karin på én gang: De er opdigtede, og intet forlader denne maskine.",
+        "Be Mette and Karin at once: they are invented, and nothing leaves this machine.",
     ),
     "no_script": PageText(
         "Prøvesiden bruger JavaScript. Slå det til, og genindlæs siden.",
         "The try-out uses JavaScript. Please turn it on and reload the page.",
     ),
+    "hint_begin": PageText(
+        "Begynd på {name}s telefon: Svar på det, hun bliver spurgt om.",
+        "Begin on {name}’s phone: answer what she is asked.",
+    ),
+    "hint_waits": PageText(
+        "Et spørgsmål venter på {names}. Svar, eller flyt uret: Stilhed er også et svar.",
+        "A question waits for {names}. Answer it, or move the clock: silence is an answer too.",
+    ),
+    "hint_quiet": PageText(
+        "Ingen spørgsmål venter. Flyt uret til det næste, der sker, eller skriv til Tillidsrum.",
+        "No question waits. Move the clock to what happens next, or write to Tillidsrum.",
+    ),
     "clock": PageText("Uret", "The clock"),
     "clock_move": PageText("Flyt uret", "Move the clock"),
-    "clock_next": PageText("Det næste der sker", "What happens next"),
+    "clock_next": PageText("Det næste, der sker", "What happens next"),
     "clock_monday": PageText("Mandag 09.05", "Monday 09:05"),
     "clock_day": PageText("+1 dag", "+1 day"),
     "clock_hour": PageText("+1 time", "+1 hour"),
@@ -129,11 +141,22 @@ PHONES: Final[Mapping[str, PageText]] = {
     "quick_help": PageText("hjælp", "help"),
     "quick_sight": PageText("hvem kan se det?", "who can see it?"),
     "quick_back": PageText("tilbage", "back"),
+    "say_over": PageText("{count} tegn for meget", "{count} characters too many"),
+    "say_too_long": PageText(
+        "Det er for langt til at sende på én gang. Din tekst er her stadig.",
+        "That is too long to send at once. Your text is still here.",
+    ),
     "say_failed": PageText(
         "Det kom ikke frem. Din tekst er her stadig.",
         "It did not get through. Your text is still here.",
     ),
     "press_failed": PageText("Svaret kom ikke frem.", "The answer did not get through."),
+    "farewell": PageText("Farvel, {name}", "Goodbye, {name}"),
+    "farewell_lead": PageText(
+        "Alt om {name} er slettet, også nøglen til ordene. Tak, fordi du brugte rummet.",
+        "Everything about {name} is deleted, and so is the key to the words. "
+        "Thank you for using the room.",
+    ),
     "again": PageText("Prøv igen", "Try again"),
     "lost": PageText("Forbinder igen …", "Reconnecting …"),
     "back": PageText("Forbundet igen", "Connected again"),
@@ -149,6 +172,8 @@ SIGHT: Final[Mapping[str, PageText]] = {
     "sight_owner": PageText("Fra {name}", "From {name}"),
     "sight_only": PageText("Kun {name}", "Only {name}"),
     "sight_and": PageText("og", "and"),
+    "sight_back": PageText("Ikke delt længere: {kind}", "No longer shared: {kind}"),
+    "quote": PageText("”{text}”", "“{text}”"),
     "sight_now": PageText("{names} kan nu se: {kind}", "{names} can now see: {kind}"),
     "sight_note": PageText(
         "Der er ingen anden vej ind: hverken nærmeste leder, HR eller "

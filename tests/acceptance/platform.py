@@ -47,11 +47,18 @@ class Platform:
         self.phones: dict[str, list[Heard]] = {}
         self.attempts: list[str] = []
         self._clock = clock
-        self._mishaps: deque[tuple[Mishap, float | None]] = deque()
+        self._mishaps: deque[tuple[Mishap | None, float | None]] = deque()
 
     def has(self, mishap: Mishap, times: int = 1, *, retry_after: float | None = None) -> None:
         """The next `times` messages meet with it."""
         self._mishaps.extend([(mishap, retry_after)] * times)
+
+    def lets_through_then(
+        self, mishap: Mishap, *, after: int, retry_after: float | None = None
+    ) -> None:
+        """So many messages arrive, and then one meets with the mishap."""
+        self._mishaps.extend([(None, None)] * after)
+        self.has(mishap, retry_after=retry_after)
 
     def is_well(self) -> None:
         self._mishaps.clear()

@@ -1,7 +1,12 @@
-"""Random dialogues that the checker finds nothing wrong with, and random things to do in them."""
+"""Random dialogues that the checker finds nothing wrong with, and random things to do in them.
+
+Drawn from a Random that Hypothesis seeds: its own draws favour the smallest dialogue, in which
+too little happens.
+"""
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,98 +22,85 @@ EFFECTS = {
     "scale": "record-pulse", "share": "share", "date": "move-next", "many": "set-working-days",
     "confirm": "save-agreements",
 }  # fmt: skip
+KINDS = ("say", "text", "text", "text", "choice", "choice", "many", "scale", "date")
+FEW = ("søvn", "ro")
 TEXTS = (
-    "søvn",
-    "for meget",
-    "a\u030a",
-    "*fed* {name}",
-    "del",
-    "ja",
-    "2",
-    "i morgen",
-    "\u202eabc",
-    "",
-)
+    "for meget", "a\u030a", "*fed* {name}", "del", "share", "ja", "2", "i morgen", "\u202eabc", "",
+    "senere i dag", "senere i dag", "senere", "spring over", "a plain answer, not so short",
+    "nord, syd", "\x00", "ΐ" * 31,
+)  # fmt: skip
+MOVES = (
+    ("answer",) * 8 + ("change",) * 3 + ("write",) * 4 + ("back", "back", "say")
+    + ("restore", "restore", "several", "old", "nonsense", "speak")
+)  # fmt: skip
 
 Steps = list[dict[str, Any]]
 
 
-@st.composite
-def a_step(draw: st.DrawFn, kind: str, id_: str) -> dict[str, Any]:
+def a_step(rng: Random, kind: str, id_: str) -> dict[str, Any]:
     step: dict[str, Any] = {"id": f"{kind}-{id_}", "kind": kind}
-    if kind in EFFECTS and draw(st.booleans()):
+    if rng.random() < 0.6:
         step["effect"] = EFFECTS[kind]
     if kind != "say":
         step["sees"] = "choose"
-    if kind in ("text", "choice", "many", "scale", "date") and draw(st.booleans()):
+    if kind in ("text", "choice", "many", "scale", "date") and rng.random() < 0.4:
         step["optional"] = True
     if kind in ("choice", "many"):
         step["options"] = ["north", "south", "west"]
     if kind == "date":
         step["options"] = ["today", "in-2-weeks"]
-    if kind == "text" and draw(st.booleans()):
-        step["options"] = ["quick"]
-        step["longest"] = 30
-    if kind in ("choice", "date", "scale") and draw(st.integers(0, 3)) == 0:
+    if kind == "text" and rng.random() < 0.3:
+        step |= {"options": ["quick"], "longest": 30}
+    if kind in ("choice", "date", "scale", "many") and rng.random() < 0.3:
         step["rest"] = ["later"]
     return step
 
 
-def _of(kinds: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(kinds), min_size=2, max_size=4)
-
-
-@st.composite
-def some_steps(draw: st.DrawFn, prefix: str, *, inner: bool, over: bool = False) -> Steps:
-    kinds = ("say", "text", "text", "choice", "choice", "many", "scale", "date")
+def some_steps(rng: Random, prefix: str, kinds: tuple[str, ...], sources: list[str]) -> Steps:
     found: Steps = []
-    for at, kind in enumerate(draw(_of(kinds if inner else (*kinds, "repeat")))):
-        id_ = f"{prefix}{at}"
+    for at in range(rng.randint(1, 4)):
+        kind, id_ = rng.choice(kinds), f"{prefix}{at}"
         if kind == "repeat":
-            found.append(draw(a_repeat(id_)))
+            found.append(a_repeat(rng, id_))
             continue
-        step = draw(a_step(kind, id_))
+        step = a_step(rng, kind, id_)
         found.append(step)
-        if kind == "text":
-            sources = [step["id"], "item.text"] if over else [step["id"]]
-            found.append({**draw(a_step("share", id_)), "of": sources, "effect": "share"})
+        if kind == "text" and rng.random() < 0.7:
+            of = [step["id"], *sources]
+            found.append({**a_step(rng, "share", id_), "of": of, "effect": "share"})
     return found
 
 
-@st.composite
-def a_repeat(draw: st.DrawFn, id_: str) -> dict[str, Any]:
-    over = draw(st.booleans())
-    steps = draw(some_steps(f"{id_}i", inner=True, over=over))
-    _lead(draw, steps, "next-item")
-    about = {"over": "carried"} if over else {}
-    return {
-        "id": f"repeat-{id_}", "kind": "repeat", "sees": "self", "most": 3,
-        "steps": steps, **about,
-    }  # fmt: skip
+def a_repeat(rng: Random, id_: str) -> dict[str, Any]:
+    over = rng.random() < 0.4
+    steps = some_steps(rng, f"{id_}i", KINDS, ["item.text"] if over else [])
+    _lead(rng, steps, "next-item")
+    repeat = {"id": f"repeat-{id_}", "kind": "repeat", "sees": "self", "most": 3, "steps": steps}
+    return {**repeat, "over": "carried"} if over else repeat
 
 
-def _lead(draw: st.DrawFn, steps: Steps, end: str) -> None:
-    """Some choices lead further on, some steps are passed by."""
+def _lead(rng: Random, steps: Steps, end: str) -> None:
+    """Some steps lead further on than the next, some are passed by."""
     for at, step in enumerate(steps):
         later = [one["id"] for one in steps[at + 1 :]] + [end]
-        if step["kind"] == "choice" and draw(st.booleans()):
-            step["rules"] = [{"is": "south", "go": draw(st.sampled_from(later))}]
-        if step["kind"] == "share" and draw(st.integers(0, 3)) == 0:
-            step["rules"] = [{"is": "share", "go": draw(st.sampled_from(later))}]
+        if step["kind"] in ("choice", "share") and rng.random() < 0.5:
+            value = "share" if step["kind"] == "share" else "south"
+            step["rules"] = [{"is": value, "go": rng.choice(later)}]
         asked = [one["id"] for one in steps[:at] if one["kind"] == "choice"]
-        if asked and draw(st.integers(0, 3)) == 0:
-            step["only"] = [{"answer": draw(st.sampled_from(asked)), "is": ["north", "west"]}]
+        if asked and rng.random() < 0.3:
+            step["only"] = [{"answer": rng.choice(asked), "is": ["north", "west"]}]
 
 
-@st.composite
-def dialogues(draw: st.DrawFn) -> Dialogue:
-    steps = draw(some_steps("s", inner=False))
-    _lead(draw, steps, "end")
-    inner = [one["id"] for step in steps for one in step.get("steps", [])]
+def a_dialogue(rng: Random) -> Dialogue:
+    kinds = rng.choice(
+        ((*KINDS, "repeat", "repeat"), ("text", "text", "choice"), ("text", "scale"))
+    )
+    steps = some_steps(rng, "s", kinds, [])
+    _lead(rng, steps, "end")
+    inner = [one["id"] for step in steps for one in step.get("steps", []) if "sees" in one]
     review = [one["id"] for one in steps if one["kind"] in ("text", "date")] + inner[:2]
-    if review and draw(st.booleans()):
-        confirm = draw(a_step("confirm", "last"))
-        steps.append({**confirm, "review": review})
+    if review and rng.random() < 0.4:
+        steps.append({**a_step(rng, "confirm", "last"), "review": review})
     steps.append({"id": "say-last", "kind": "say"})
     structure = {
         "id": "random", "version": 1, "minutes": 1, "facts": ["carried"],
@@ -134,15 +126,28 @@ def _said(step: dict[str, Any]) -> dict[str, Any]:
     return {**words, "options": options}
 
 
-def moves() -> st.SearchStrategy[list[Move]]:
-    kinds = ("answer",) * 8 + ("change",) * 3 + ("write",) * 4 + ("say", "say")
-    kinds += ("several", "old", "nonsense", "speak")
-    few, any_text = st.sampled_from(TEXTS[:2]), st.text(max_size=40)
-    texts = st.one_of(few, few, st.sampled_from(TEXTS), any_text)
-    one = st.builds(Move, st.sampled_from(kinds), st.integers(0, 99), texts)
-    return st.lists(one, min_size=16, max_size=32)
+def _a_text(rng: Random) -> str:
+    chance = rng.random()
+    if chance < 0.5:
+        return rng.choice(FEW)
+    if chance < 0.8:
+        return rng.choice(TEXTS)
+    return "".join(
+        chr(rng.choice((rng.randrange(0x250), rng.randrange(0x11000)))) for _ in range(9)
+    )
+
+
+def a_case(rng: Random) -> Case:
+    facts = rng.choice(({"carried": CARRIED}, {"carried": []}, {}, {"carried": CARRIED[:1]}))
+    moves = [
+        Move(rng.choice(MOVES), rng.randrange(100), _a_text(rng)) for _ in range(rng.randint(8, 28))
+    ]
+    return a_dialogue(rng), facts, moves
+
+
+def dialogues() -> st.SearchStrategy[Dialogue]:
+    return st.randoms(use_true_random=True).map(a_dialogue)
 
 
 def cases() -> st.SearchStrategy[Case]:
-    facts = st.sampled_from(({"carried": CARRIED}, {"carried": []}, {"carried": CARRIED[:1]}))
-    return st.tuples(dialogues(), facts, moves())
+    return st.randoms(use_true_random=True).map(a_case)

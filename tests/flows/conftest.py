@@ -5,15 +5,26 @@ import shutil
 from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from flows.check import Problem, check_folder
 from flows.load import Catalogue, load_catalogue, shipped_catalogue
 from flows.testing import Player
 from tests.flows.small import STEPS, WORDS
 
 DOCS = Path(__file__).parents[2] / "docs" / "dialogues.md"
 Build = Callable[..., Catalogue]
+
+
+Known = dict[str, frozenset[str]]
+
+
+def problems_of(folder: Path, known: Known, name: str = "small", **limits: Any) -> list[Problem]:
+    """What is wrong with one of the dialogues below a folder."""
+    found = check_folder(folder, **known, **limits)
+    return [problem for problem in found if problem.dialogue == name]
 
 
 def names_in(heading: str) -> frozenset[str]:

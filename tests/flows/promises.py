@@ -107,6 +107,8 @@ def _event(
         case "change" if walked.answered():
             one = walked.answered()[move.pick % len(walked.answered())]
             return Press(today=TODAY, turn=conversation.turn, choice=f"revise-{one.turn}")
+        case "restore" if lapsed := _lapsed(conversation):
+            return _restoring(system, dialogue, conversation, lapsed[move.pick % len(lapsed)])
         case "several" if now:
             also = tuple(now[: move.pick % 4])
             choice = now[move.pick % len(now)]
@@ -116,13 +118,39 @@ def _event(
             return Press(today=TODAY, turn=turn, choice=choice)
         case "nonsense":
             return Press(today=TODAY, turn=move.pick % 9, choice=move.text[:40])
+        case "back":
+            return Say(today=TODAY, control="back")
         case "say":
-            controls = ("back", "back", "back", "edit", "skip", "rest", "where", "again")
+            controls = ("edit", "skip", "rest", "where", "again")
             return Say(today=TODAY, control=controls[move.pick % len(controls)])
         case "speak":
             return Speak(today=TODAY, language=LANGUAGES[move.pick % 2])
         case _:
             return Write(today=TODAY, text=move.text)
+
+
+def _lapsed(conversation: Conversation) -> list[Answer]:
+    return [
+        answer
+        for answer in conversation.answers
+        if isinstance(answer.value, dict) and answer.value["decision"] == "lapsed"
+    ]
+
+
+def _restoring(
+    system: System, dialogue: Dialogue, conversation: Conversation, share: Answer
+) -> Event:
+    """Towards the text that was once shared: asks for it, or writes it again."""
+    source = Place(dialogue.every_step[share.step].of[0], share.item)
+    if system.position(dialogue, conversation) == source:
+        return Write(today=TODAY, text=str(_text(share)))
+    written = conversation.answered().get(source)
+    turn = written.turn if written else 0
+    return Press(today=TODAY, turn=conversation.turn, choice=f"revise-{turn}")
+
+
+def _withdraws(event: Event) -> bool:
+    return isinstance(event, Press) and event.choice.startswith("withdraw-")
 
 
 def _pressed_alone(event: Event) -> bool:
@@ -199,8 +227,7 @@ def the_question_told_is_the_one_that_is_open(
         assert (one.after.status == "done") == (asked is None)
         assert all(told.place == asked for told in one.turn.says if told.asks)
         accepted = one.after.answers != one.before.answers
-        withdrew = isinstance(one.event, Press) and one.event.choice.startswith("withdraw-")
-        if accepted and asked and not withdrew:
+        if accepted and asked and not _withdraws(one.event):
             assert any(told.asks for told in one.turn.says), "the next question was not told"
 
 
@@ -297,8 +324,16 @@ def what_was_answered_is_passed(system: System, dialogue: Dialogue, played: list
     for one in played:
         asked = system.position(dialogue, one.before)
         given = one.after.answered().get(asked) if asked else None
-        if given and given != one.before.answered().get(given.place):
+        if given is None or _edits_an_item(dialogue, given.place) or _withdraws(one.event):
+            continue
+        if given != one.before.answered().get(given.place):
             assert given.place in system.walk(dialogue, one.after).places()
+
+
+def _edits_an_item(dialogue: Dialogue, place: Place) -> bool:
+    """Editing an item's text at its share answers a step that may be off the path."""
+    of = [step.of for step in dialogue.every_step.values() if place.step in step.of]
+    return any("item.text" in sources for sources in of)
 
 
 def rules_and_rounds_are_followed(system: System, dialogue: Dialogue, played: list[Played]) -> None:

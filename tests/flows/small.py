@@ -3,7 +3,7 @@
 from flows.testing import Player
 
 STEPS = """
-finish = ["finish-check"]
+finish = ["finish-preparation"]
 facts = ["has_nearest_leader"]
 
 [[steps]]

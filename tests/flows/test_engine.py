@@ -23,7 +23,7 @@ def test_a_whole_way_through_ends_with_the_effects_of_the_end(player: Player) ->
     assert shared(player) == [{"decision": "share", "text": "Min søvn"}]
     player.press("tomorrow").press("mon", "wed").press("4")
     assert player.heard == ["bye"]
-    assert player.done == ["record-pulse", "finish-check"]
+    assert player.done == ["record-pulse", "finish-preparation"]
     assert player.status == "done"
     assert player.values() == {
         "raise": "yes",

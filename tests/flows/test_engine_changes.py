@@ -48,7 +48,7 @@ def test_a_finished_conversation_that_is_changed_is_open_until_the_answer(player
     player.press("as-it-was")
     assert (player.heard, player.status) == (["[finished]"], "done")
     player.say("back").press("5")
-    assert (player.done, player.status) == (["record-pulse", "finish-check"], "done")
+    assert (player.done, player.status) == (["record-pulse", "finish-preparation"], "done")
 
 
 def test_editing_offers_the_answers_and_asks_the_chosen_one(player: Player) -> None:

@@ -1,11 +1,11 @@
 // What the page asks of the server, and nothing about how it looks.
 
-/** The server said no (`reason` is its own words, possibly empty) or could not be reached. */
+/** The server said no (`status` is HTTP's), or could not be reached (`status` is 0). */
 export class Refused extends Error {
-  constructor(reason) {
-    super(reason);
+  constructor(status) {
+    super(`refused: ${status}`);
     this.name = "Refused";
-    this.reason = reason;
+    this.status = status;
   }
 }
 
@@ -19,16 +19,7 @@ async function answerOf(url, options) {
   try {
     return await fetch(url, options);
   } catch {
-    throw new Refused("");
-  }
-}
-
-async function reasonOf(response) {
-  try {
-    const body = await response.json();
-    return typeof body.error === "string" ? body.error : "";
-  } catch {
-    return "";
+    throw new Refused(0);
   }
 }
 
@@ -38,7 +29,7 @@ async function post(url, body) {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Refused(await reasonOf(response));
+  if (!response.ok) throw new Refused(response.status);
 }
 
 const at = (phone) => `/demo/phones/${encodeURIComponent(phone)}`;
@@ -52,10 +43,16 @@ export const moveClock = (to) => post("/demo/clock", { to });
 
 export const speak = (phone, language) => post("/demo/language", { phone, language });
 
+export const speakEverywhere = (language) => post("/demo/language", { language });
+
 export const restart = () => post("/demo/restart", {});
 
 export async function state() {
   const response = await answerOf("/demo/state", { cache: "no-store" });
-  if (!response.ok) throw new Refused(await reasonOf(response));
-  return response.json();
+  if (!response.ok) throw new Refused(response.status);
+  try {
+    return await response.json();
+  } catch {
+    throw new Refused(0); // the connection broke in the middle
+  }
 }

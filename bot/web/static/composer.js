@@ -6,11 +6,16 @@ import { t } from "./words.js";
 const LONGEST = 8000;
 const TELL_WHEN_LEFT = 400;
 
+// A longer text is not cut off, as `maxlength` would do with what is pasted: one sees how much too
+// long it is, and sends it anyway if one likes.
+const leftOf = (left) => (left < 0 ? t("say_over", { count: -left }) : t("say_left", { count: left }));
+
 export class Composer {
   #form;
   #area;
   #date;
   #left;
+  #longest = LONGEST;
   #send;
   #unsent = { id: "", text: "" };
   #sending = false;
@@ -50,7 +55,7 @@ export class Composer {
   /** What the latest message waits for: a placeholder, a length, perhaps a date. */
   expect(input) {
     this.#area.placeholder = input?.placeholder || t("say_placeholder");
-    this.#area.maxLength = input?.max ?? LONGEST;
+    this.#longest = input?.max ?? LONGEST;
     this.#date.hidden = input?.kind !== "date";
   }
 
@@ -92,7 +97,8 @@ export class Composer {
       this.#area.style.height = "auto";
       this.#area.style.height = `${this.#area.scrollHeight + 2}px`;
     }
-    const left = this.#area.maxLength - this.#area.value.length;
-    this.#left.textContent = left <= TELL_WHEN_LEFT ? t("say_left", { count: left }) : "";
+    const { length } = this.#area.value;
+    const left = this.#longest - length;
+    this.#left.textContent = length && left <= TELL_WHEN_LEFT ? leftOf(left) : "";
   }
 }

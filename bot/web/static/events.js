@@ -1,6 +1,6 @@
 // The stream of what happens, kept alive across lost connections and restarts of the server.
 
-import { state } from "./api.js";
+import { Refused, state } from "./api.js";
 
 const SHOW_LOST_AFTER = 700;
 const TRY_AGAIN_AFTER = [400, 800, 1500, 3000, 5000];
@@ -33,14 +33,15 @@ export class Events {
       const all = await state();
       if (run !== this.#run) return;
       this.#on.all(all);
-      this.#listen(all.seq, run);
-    } catch {
+      this.#listen(all, run);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
       if (run === this.#run) this.#later();
     }
   }
 
-  #listen(seq, run) {
-    const source = new EventSource(`/demo/events?after=${encodeURIComponent(seq)}`);
+  #listen({ seq, act }, run) {
+    const source = new EventSource(`/demo/events?after=${seq}&act=${act}`);
     this.#source = source;
     source.onopen = () => this.#isBack();
     source.onerror = () => {

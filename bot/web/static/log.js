@@ -2,13 +2,17 @@
 
 import { answerOf } from "./choices.js";
 import { messageOf } from "./message.js";
-import { element, t } from "./words.js";
+import { element, local, t } from "./words.js";
 
 const NEAR_THE_END = 90;
+const PAUSE = 10 * 60_000; // from which on the time is told again
 
 // The newest question is the current one even when it is answered or waits for words: an
 // older one left open keeps its buttons, but does not come forward again.
 const asks = (message) => message.from === "bot" && (message.choices?.length || message.input);
+
+const pausedBetween = (before, at) =>
+  Date.parse(at) - Date.parse(before) >= PAUSE || before.slice(0, 10) !== at.slice(0, 10);
 
 export class Log {
   #root;
@@ -17,7 +21,7 @@ export class Log {
   #press;
   #shown = new Map();
   #following = true; // until somebody scrolls up
-  #top = 0;
+  #size = "";
   #typing = element("div", "typing", element("i"), element("i"), element("i"));
 
   /** `press(message, tokens, group)` is told of a choice. */
@@ -28,12 +32,7 @@ export class Log {
     this.#press = press;
     this.#typing.setAttribute("aria-hidden", "true");
     this.#newer.addEventListener("click", () => this.toEnd());
-    this.#root.addEventListener("scroll", () => {
-      const { scrollTop } = this.#root;
-      if (this.#atEnd()) this.#newer.hidden = this.#following = true;
-      else if (scrollTop < this.#top) this.#following = false;
-      this.#top = scrollTop;
-    });
+    this.#root.addEventListener("scroll", () => this.#scrolled());
     new ResizeObserver(() => this.#follow()).observe(this.#root);
   }
 
@@ -74,12 +73,25 @@ export class Log {
     if (group) group.replaceWith(answer);
     else if (!known.node.querySelector(".answered")) known.node.append(answer);
     if (hadFocus) answer.focus({ preventScroll: true });
+    known.text = JSON.stringify(known.message);
     this.#arrange();
+    this.#follow();
   }
 
   /** The newest message of the bot, or undefined. */
   latest() {
     return this.#ordered().findLast(({ message }) => message.from === "bot")?.message;
+  }
+
+  /** Whether the newest message is a question that waits for an answer. */
+  get asking() {
+    const last = this.#ordered().at(-1)?.message;
+    return Boolean(last && asks(last) && !last.settled);
+  }
+
+  /** Whether the person has said or pressed anything. */
+  get begun() {
+    return [...this.#shown.values()].some(({ message }) => message.from === "person" || message.settled);
   }
 
   waiting(on) {
@@ -90,8 +102,20 @@ export class Log {
 
   toEnd() {
     this.#root.scrollTop = this.#root.scrollHeight;
+    this.#size = `${this.#root.scrollHeight} ${this.#root.clientHeight}`;
     this.#newer.hidden = true;
     this.#following = true;
+  }
+
+  // The browser scrolls too, when the history or its frame changes size: only a person, while
+  // neither does, leaves the end.
+  #scrolled() {
+    const { scrollHeight, clientHeight } = this.#root;
+    const size = `${scrollHeight} ${clientHeight}`;
+    if (this.#atEnd()) this.#newer.hidden = this.#following = true;
+    else if (size === this.#size) this.#following = false;
+    else this.#follow();
+    this.#size = size;
   }
 
   // What grows (a picture) or shrinks (the composer, the window) must not hide the newest.
@@ -132,9 +156,11 @@ export class Log {
     this.#root.querySelectorAll(".when, .log-empty").forEach((node) => node.remove());
     if (!ordered.length) this.#root.prepend(element("p", "log-empty", t("log_empty")));
     let before = "";
-    for (const { node } of ordered) {
-      if (node.dataset.when !== before) node.before(element("p", "when", node.dataset.when));
-      before = node.dataset.when;
+    for (const { node, message } of ordered) {
+      if (!before || pausedBetween(before, message.at)) {
+        node.before(element("p", "when", local(message.at_label)));
+      }
+      before = message.at;
     }
     const current = ordered.findLast(({ message }) => asks(message));
     for (const entry of ordered) {

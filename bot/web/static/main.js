@@ -1,12 +1,13 @@
 // Puts the try-out together: what the server tells goes to the phones, the strip and the list.
 
-import { Refused, restart } from "./api.js";
+import { Refused, restart, speakEverywhere } from "./api.js";
 import { Events } from "./events.js";
+import { hintOf } from "./hint.js";
 import { Phone } from "./phone.js";
 import { Sight } from "./sight.js";
 import { Strip } from "./strip.js";
 import { Tabs } from "./tabs.js";
-import { t } from "./words.js";
+import { lang, t } from "./words.js";
 
 const BACK_SHOWN_FOR = 1800;
 
@@ -22,23 +23,32 @@ const strip = new Strip(personOf);
 const sight = new Sight(personOf);
 const tabs = new Tabs();
 const link = document.getElementById("link-state");
+const hint = document.getElementById("hint");
+
+function showHint() {
+  hint.textContent = hintOf([...phones.values()]);
+}
 
 function showShared(state) {
   strip.show(state);
+  for (const [id, phone] of phones) phone.person(state.people[id]);
   if (sight.show(state.sight)) tabs.mark("sight");
+  showHint();
 }
 
 const events = new Events({
   all(state) {
-    showShared(state);
     for (const [id, phone] of phones) phone.show(state.phones[id]);
+    showShared(state);
   },
   state: showShared,
   message({ phone, message }) {
     if (phones.get(phone)?.add(message)) tabs.mark(`phone-${phone}`);
+    showHint();
   },
   settle({ phone, key, answered }) {
     phones.get(phone)?.settle(key, answered);
+    showHint();
   },
   lost() {
     link.textContent = t("lost");
@@ -59,17 +69,29 @@ async function startOver() {
     await events.begin();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    strip.tell(error.reason || t("restart_failed"), true);
+    strip.tell(t("restart_failed"), true);
   }
 }
 
-document.getElementById("restart").addEventListener("click", () => {
-  ask.returnValue = "no";
-  ask.showModal();
-});
+for (const button of document.querySelectorAll("#restart, .farewell-again")) {
+  button.addEventListener("click", () => {
+    ask.returnValue = "no";
+    ask.showModal();
+  });
+}
 
 ask.addEventListener("close", () => {
   if (ask.returnValue === "yes") startOver();
 });
 
-events.begin();
+// The people speak the page's language, until one of them is told otherwise on their phone.
+async function begin() {
+  try {
+    await speakEverywhere(lang);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+  }
+  await events.begin();
+}
+
+begin();

@@ -1,7 +1,8 @@
 // One message as an element.
 
 import { answerOf, choicesOf } from "./choices.js";
-import { element, icon, local, paragraphs, t } from "./words.js";
+import { paragraphs } from "./text.js";
+import { element, icon, t } from "./words.js";
 
 const KEPT_TO_ONESELF = /^(kun|only)\b/i;
 
@@ -45,13 +46,11 @@ function answersOf(message, press) {
 /** `name` is whose phone it is; `press(message, tokens, group)` is told of a choice. */
 export function messageOf(message, name, press) {
   const own = message.from === "person";
-  const made = element(
+  return element(
     "div", `message message-${own ? "person" : "bot"}`,
     bubbleOf(message, own ? name : t("from_bot")),
     message.picture ? pictureOf(message.picture) : null,
     message.files?.length ? filesOf(message.files) : null,
     answersOf(message, (tokens, group) => press(message, tokens, group)),
   );
-  made.dataset.when = local(message.at_label);
-  return made;
 }

@@ -9,6 +9,10 @@ import { t } from "./words.js";
 
 const ANSWER_WITHIN = 8000;
 const OTHER = { da: "en", en: "da" };
+const TOO_LONG = [413, 422];
+
+const why = (failed, status) =>
+  TOO_LONG.includes(status) && failed === "say_failed" ? t("say_too_long") : t(failed);
 
 export class Phone {
   #root;
@@ -16,6 +20,7 @@ export class Phone {
   #composer;
   #notice;
   #speak;
+  #farewell;
   #retry = () => {};
   #busy = null;
   #timer = 0;
@@ -27,6 +32,7 @@ export class Phone {
     this.name = root.dataset.name;
     this.#notice = root.querySelector(".notice");
     this.#speak = root.querySelector(".phone-speak");
+    this.#farewell = root.querySelector(".farewell");
     this.#log = new Log(root, this.name, (message, tokens, group) => this.#press(tokens, group));
     this.#composer = new Composer(root, (id, text) => this.#say(id, text));
     this.#notice.querySelector("button").addEventListener("click", () => this.#again());
@@ -37,12 +43,37 @@ export class Phone {
     });
   }
 
-  show({ messages, hints, language }) {
+  show({ messages, hints }) {
     this.#release();
-    this.#links(hints ?? {});
-    this.#languageIs(language);
+    this.#notice.hidden = true;
+    this.#links(hints);
     this.#log.show(messages);
     this.#composer.expect(this.#log.latest()?.input);
+  }
+
+  /** Whether there is still somebody, and which language they speak. */
+  person({ here, language }) {
+    if (here) this.#languageIs(language);
+    if (here !== this.#farewell.hidden) this.#leave(!here);
+  }
+
+  get asking() {
+    return this.#log.asking;
+  }
+
+  get begun() {
+    return this.#log.begun;
+  }
+
+  // Everything about the person is erased: nothing of it stays on the page either.
+  #leave(gone) {
+    const focused = this.#root.contains(document.activeElement);
+    this.#farewell.hidden = !gone;
+    for (const part of this.#root.querySelectorAll(".log, .phone-foot, .phone-links")) part.hidden = gone;
+    if (!gone) return;
+    this.show({ messages: [], hints: {} });
+    this.#speak.hidden = true;
+    if (focused) this.#farewell.querySelector("h3").focus();
   }
 
   /** Takes in one message; says whether it was new. */
@@ -86,7 +117,7 @@ export class Phone {
     const arrived = await this.#attempt(
       () => api.say(this.id, id, text), "say_failed", () => this.#composer.submit(),
     );
-    if (!arrived) throw new api.Refused("");
+    if (!arrived) throw new api.Refused(0);
   }
 
   async #press(tokens, group) {
@@ -110,14 +141,14 @@ export class Phone {
     } catch (error) {
       if (!(error instanceof api.Refused)) throw error;
       this.#wait(false);
-      this.#tell(`${t(failed)} ${error.reason}`, retry);
+      this.#tell(why(failed, error.status), retry);
       return false;
     }
   }
 
   #tell(text, retry) {
     this.#retry = retry;
-    this.#notice.querySelector(".notice-text").textContent = text.trim();
+    this.#notice.querySelector(".notice-text").textContent = text;
     this.#notice.hidden = false;
   }
 

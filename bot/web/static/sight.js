@@ -24,15 +24,17 @@ export class Sight {
     const parts = [...groups].map(([owner, own]) => this.#group(owner, own, fresh));
     this.#list.replaceChildren(...(parts.length ? parts : [none]));
     const shared = [...fresh].findLast((item) => item.shared);
-    if (shared) this.#tell(shared);
-    this.#known = items.map(nameOf);
+    const back = this.#takenBack(items);
+    if (shared) this.#tell("sight_now", shared);
+    else if (back) this.#tell("sight_back", back);
+    this.#known = items;
     return fresh.size > 0;
   }
 
   // Two things of the same kind may look alike, so what was known is counted off one by one.
   #fresh(items) {
     if (!this.#known) return new Set();
-    const left = [...this.#known];
+    const left = this.#known.map(nameOf);
     return new Set(
       items.filter((item) => {
         const at = left.indexOf(nameOf(item));
@@ -40,6 +42,11 @@ export class Sight {
         return at < 0;
       }),
     );
+  }
+
+  #takenBack(items) {
+    const still = new Set(items.map(nameOf));
+    return this.#known?.find((item) => item.shared && !still.has(nameOf(item)));
   }
 
   #group(owner, items, fresh) {
@@ -57,13 +64,13 @@ export class Sight {
       "li", item.shared ? "item item-shared" : "item",
       element("span", "item-kind", local(item.kind)),
       element("span", "item-seen", icon(alone ? "lock" : "eye"), alone ? t("sight_only", { name: names }) : names),
-      item.shared && item.text ? element("blockquote", "item-words", `“${item.text}”`) : null,
+      item.shared && item.text ? element("blockquote", "item-words", t("quote", { text: item.text })) : null,
     );
     row.classList.toggle("item-new", isNew);
     return row;
   }
 
-  #tell(item) {
-    this.#said.textContent = t("sight_now", { names: namesOf(item.seen_by), kind: local(item.kind) });
+  #tell(key, item) {
+    this.#said.textContent = t(key, { names: namesOf(item.seen_by), kind: local(item.kind) });
   }
 }

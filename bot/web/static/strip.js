@@ -6,7 +6,6 @@ import { element, local, t } from "./words.js";
 
 const SETTLED_WITHIN = 3000;
 const AT_A_TIME = 4;
-const CLOCK_IN = /^(.*?),?\s+(?:kl\.|at)\s+(\d{1,2}[.:]\d{2})$/;
 
 export class Strip {
   #root = document.getElementById("strip");
@@ -27,21 +26,21 @@ export class Strip {
     this.#more.addEventListener("click", () => this.#toggle());
   }
 
-  show({ now, now_label: label, planned, working }) {
+  show({ now, now_label: label, now_day: day, now_time: time, planned, working }) {
     const moved = this.#now !== "" && this.#now !== now;
     this.#now = now;
     this.#label = local(label);
-    this.#face(this.#label);
+    this.#face(local(day), local(time));
     this.#plans(planned);
     showDays(now, planned);
     if (moved && !working) this.#done?.();
+    if (!this.#done) this.#busy(working);
   }
 
-  #face(label) {
-    const parts = CLOCK_IN.exec(label);
+  #face(day, time) {
     const clock = document.getElementById("clock");
-    clock.querySelector(".clock-time").textContent = parts ? parts[2] : "";
-    clock.querySelector(".clock-date").textContent = parts ? parts[1] : label;
+    clock.querySelector(".clock-time").textContent = time;
+    clock.querySelector(".clock-date").textContent = day;
   }
 
   #plans(planned) {
@@ -86,7 +85,7 @@ export class Strip {
       this.tell(t("clock_at", { now: this.#label }), false);
     } catch (error) {
       if (!(error instanceof api.Refused)) throw error;
-      this.tell(error.reason || t("clock_failed"), true);
+      this.tell(t("clock_failed"), true);
     } finally {
       this.#done = null;
       this.#busy(false);

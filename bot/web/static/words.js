@@ -1,4 +1,4 @@
-// The page's language and sentences, and the bot's bold and italic as safe nodes.
+// The page's language and sentences, and elements that take text and never markup.
 
 const texts = JSON.parse(document.body.dataset.texts);
 
@@ -36,23 +36,6 @@ export function icon(name) {
   use.setAttribute("href", `/static/icons.svg#${name}`);
   svg.append(use);
   return svg;
-}
-
-const TAGS = { bold: "strong", italic: "em" };
-
-/** The pieces of a message as nodes: what somebody wrote is text and never markup. */
-const styled = ([text, style]) => (TAGS[style] ? element(TAGS[style], "", text) : text);
-
-/** Paragraphs of a message from its `spans`, [text, style] each: blank lines divide. */
-export function paragraphs(spans) {
-  const parts = [[]];
-  for (const [text, style] of spans) {
-    text.split(/\n{2,}/).forEach((piece, at) => {
-      if (at > 0) parts.push([]);
-      if (piece) parts.at(-1).push([piece, style]);
-    });
-  }
-  return parts.filter((part) => part.length).map((part) => element("p", "", ...part.map(styled)));
 }
 
 /** The same text for a label: short enough to hear. */

@@ -1,0 +1,52 @@
+"""The store as the commands open it: what is there already, with the key that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.commands.refused import Refused
+from bot.commands.texts import say
+from bot.settings import Fault, Settings, SettingsError
+from bot.wiring import erase_log_path
+from storage.database import Database, database_file, open_database
+from storage.encryption import Vault, parse_secret_key
+from storage.erase import replay
+from storage.erasures import EraseLog
+from storage.migrate import require_current
+
+KEY = "TILLIDSRUM_SECRET_KEY"
+
+
+def vault_of(settings: Settings) -> Vault:
+    """Raises SettingsError without a key, WrongKey when it has not the shape of one."""
+    if settings.secret_key is None:
+        raise SettingsError.of([Fault(KEY, "no-key")])
+    return Vault(parse_secret_key(settings.secret_key.get_secret_value()))
+
+
+def erase_log(settings: Settings) -> EraseLog:
+    return EraseLog(erase_log_path(settings))
+
+
+def refuse_missing(settings: Settings) -> Path | None:
+    """Refuses to make a database by the way, where one was expected. Gives its file."""
+    file = database_file(settings.database_url)
+    if file is not None and not file.is_file():
+        raise Refused(say("db.none", file=file))
+    return file
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Database]:
+    """An up-to-date database from which everybody who was erased is gone."""
+    vault = vault_of(settings)
+    refuse_missing(settings)
+    database = open_database(settings.database_url, vault=vault)
+    try:
+        require_current(database)
+        replay(database, erase_log(settings))
+        yield database
+    finally:
+        database.close()

@@ -1,0 +1,230 @@
+"""What must add up: everything fired, said and answered is somewhere, once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, func, select
+
+from bot.simulation.oracles import CONTACT, Read, Verdicts
+from bot.simulation.phrases import MARK, marks_in
+from bot.simulation.platform import History
+from bot.simulation.population import BLIND
+from storage import people
+from storage.database import Unit
+from storage.people import Profile
+from storage.tables import Address, Conversation, Outbox, Reminder, Share, table
+
+LAWFUL = frozenset(
+    ("away", "too late", "weekly budget", "taken back", "already told", "the dialogue has been",
+     "at rest", "no longer wanted", "paused", "in doubt", "its contact was let go")
+)  # fmt: skip
+SETTLED = timedelta(days=10)
+"""After so long nothing may still be on its way."""
+_outbox, _reminder, _address = table(Outbox), table(Reminder), table(Address)
+_conversation, _share = table(Conversation), table(Share)
+_rows = select(
+    _outbox.c.slot_key, _outbox.c.kind, _outbox.c.state, _outbox.c.reason, _address.c.channel
+).join(_address, _address.c.person_id == _outbox.c.person_id)
+
+
+class Written(NamedTuple):
+    """An accepted text and where it is kept."""
+
+    number: int
+    conversation: str
+    step: str
+    item: int
+    turn: int
+    mark: tuple[int, int]
+    at: datetime
+
+
+class Ledger:
+    def __init__(
+        self, verdicts: Verdicts, history: History, ids: dict[int, str], read: Read
+    ) -> None:
+        self._verdicts = verdicts
+        self._history = history
+        self._ids = ids
+        self._read = read
+        self._written: dict[tuple[str, str, int], Written] = {}
+        self._missing: dict[str, tuple[int, int]] = {}
+        self._since: datetime | None = None
+        self.let_go: Counter[str] = Counter()
+        self.doubtful = 0
+        self.repeated_in_doubt = 0
+        self.completed: set[str] = set()
+
+    # --- answers
+
+    def accepted(self, number: int, text: str, event: str, now: datetime) -> None:
+        """Somebody's text was taken in: it is kept, or else the answer must say why not."""
+        marks = marks_in(text)
+        if not marks:
+            return
+        found = [one for one in self._kept(number, now) if one.mark in marks]
+        for one in found:
+            self._written[one.conversation, one.step, one.item] = one
+        if not found:
+            self._missing[event] = next(iter(marks))
+
+    def answered(self, event: str, first: str) -> None:
+        """The answer to an event, by the name of its first message; notes are in brackets."""
+        missing = self._missing.pop(event, None)
+        if missing and not first.startswith("["):
+            self._verdicts.add("lost", f"text {missing} was accepted and is not kept: {event}")
+
+    def erased(self, number: int) -> None:
+        self._written = {key: one for key, one in self._written.items() if one.number != number}
+
+    def check_written(self, now: datetime, not_before: datetime) -> None:
+        """Every accepted text stands where it was put, unless a later answer took its place."""
+        with self._read() as unit:
+            for one in [one for one in self._written.values() if one.at >= not_before]:
+                kept = self._answer(unit, one)
+                if kept is None or (kept["turn"] <= one.turn and one.mark not in _marks(kept)):
+                    self._verdicts.add("lost", f"text {one.mark} of {one.step} is gone at {now}")
+        self._written = {key: one for key, one in self._written.items() if one.at >= not_before}
+
+    def _kept(self, number: int, now: datetime) -> list[Written]:
+        latest = (
+            select(_conversation)
+            .where(_conversation.c.person_id == self._ids[number])
+            .order_by(_conversation.c.touched_at.desc())
+            .limit(3)
+        )
+        with self._read() as unit:
+            profile = people.get_person(unit, self._ids[number])
+            rows = unit.connection.execute(latest).all()
+            return [one for row in rows for one in _texts(profile, number, row, now)]
+
+    def _answer(self, unit: Unit, one: Written) -> dict[str, Any] | None:
+        query = select(_conversation).where(_conversation.c.id == one.conversation)
+        row = unit.connection.execute(query).first()
+        if row is None:
+            return None
+        answers = _answers(people.get_person(unit, row.person_id), row)
+        here = (a for a in answers if (a["step"], a.get("item", -1)) == (one.step, one.item))
+        return next(here, None)
+
+    # --- messages
+
+    def check_rows(self, now: datetime, *, end: bool = False) -> None:
+        """Everything queued has ended as it may; `end`: also what was queued lately."""
+        until = now if end else now - SETTLED
+        since = self._since or datetime.min.replace(tzinfo=now.tzinfo)
+        planned = (_outbox.c.planned_at >= since) & (_outbox.c.planned_at < until)
+        with self._read() as unit:
+            for row in unit.connection.execute(_rows.where(planned)):
+                self._check_row(row, end)
+            self._check_fired(unit, since, until)
+            done = select(_conversation.c.id).where(_conversation.c.status == "done")
+            self.completed.update(unit.connection.execute(done).scalars())
+        self._since = until
+
+    def _check_row(self, row: Row[*tuple[Any, ...]], end: bool) -> None:
+        times = self._history.times.get(row.slot_key, 0)
+        if row.state in ("sent", "reconciled"):
+            if not times:
+                self._verdicts.add("lost", f"{row.slot_key} is marked as sent and never arrived")
+        elif row.state == "dropped":
+            self._check_dropped(row, times)
+        elif not (end and row.kind == "contact" and row.state == "planned"):
+            self._verdicts.add("lost", f"{row.slot_key} is still {row.state}: {row.reason}")
+
+    def _check_dropped(self, row: Row[*tuple[Any, ...]], times: int) -> None:
+        self.let_go[row.reason] += 1
+        if row.reason == "in doubt":
+            self.doubtful += 1
+        blind = row.channel == BLIND
+        lawful = row.reason in LAWFUL and row.kind != "reply"
+        if not lawful or (row.reason == "in doubt" and not blind):
+            self._verdicts.add("lost", f"{row.slot_key} was dropped: {row.reason}")
+
+    def _check_fired(self, unit: Unit, since: datetime, until: datetime) -> None:
+        due = (_reminder.c.due_at >= since) & (_reminder.c.due_at < until)
+        fired = select(_reminder.c.id).where(due, _reminder.c.state == "fired")
+        overdue = select(_reminder.c.id).where(due, _reminder.c.state == "planned")
+        contacted = {
+            key.removeprefix("reminder:").partition("@")[0]
+            for key in unit.connection.execute(
+                select(_outbox.c.slot_key).where(_outbox.c.kind == "contact")
+            ).scalars()
+        }
+        for one in unit.connection.execute(fired).scalars():
+            if one not in contacted:
+                self._verdicts.add("lost", f"reminder {one} fired and nobody was contacted")
+        for one in unit.connection.execute(overdue).scalars():
+            self._verdicts.add("lost", f"reminder {one} is overdue and did not fire")
+
+    def check_copies(self, channel: str, key: str) -> None:
+        """A message has arrived: was it the first of its key?"""
+        if self._history.times[key] < 2:
+            return
+        if channel == BLIND and key in self._history.doubted and not CONTACT.fullmatch(key):
+            self.repeated_in_doubt += 1
+        else:
+            self._verdicts.add("duplicates", key)
+
+    # --- the whole
+
+    def check_file(self, file: Path) -> None:
+        """No word of anybody's is readable in the database's files."""
+        for one in (file, file.with_name(file.name + "-wal")):
+            if one.is_file() and MARK.search(one.read_bytes().decode("latin-1")):
+                self._verdicts.add("unshared_text_seen_by_others", f"readable in {one.name}")
+
+    def stored(self) -> Iterable[str]:
+        """What is in the store at the end, readable, for the digest."""
+        with self._read() as unit:
+            for row in unit.connection.execute(select(_conversation).order_by(_conversation.c.id)):
+                profile = people.get_person(unit, row.person_id)
+                yield f"{row.id} {row.status} {row.turn} {json.dumps(_answers(profile, row))}"
+            columns = (_outbox.c.slot_key, _outbox.c.state, _outbox.c.reason, _outbox.c.sent_at)
+            yield from map(str, unit.connection.execute(select(*columns).order_by(_outbox.c.id)))
+            shares = select(_share.c.id, _share.c.state, _share.c.recipient_id, _share.c.seen_at)
+            yield from map(str, unit.connection.execute(shares.order_by(_share.c.id)))
+            yield str(unit.connection.execute(select(func.count()).select_from(_reminder)).scalar())
+
+
+class Trace:
+    """A hash of everything that was sent, seen and stored."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+
+    def note(self, *words: object) -> None:
+        self._hash.update(" ".join(map(str, words)).encode() + b"\n")
+
+    def digest(self) -> str:
+        return self._hash.hexdigest()
+
+
+def _answers(profile: Profile, row: Row[*tuple[Any, ...]]) -> list[dict[str, Any]]:
+    body = json.loads(
+        profile.key.open("conversation", "body_sealed", row.id, row.body_sealed)
+    )
+    answers: list[dict[str, Any]] = body.get("answers", [])
+    return answers
+
+
+def _texts(
+    profile: Profile, number: int, row: Row[*tuple[Any, ...]], now: datetime
+) -> Iterable[Written]:
+    for one in _answers(profile, row):
+        if isinstance(one["value"], str):
+            for mark in marks_in(one["value"]):
+                yield Written(
+                    number, row.id, one["step"], one.get("item", -1), one["turn"], mark, now
+                )
+
+
+def _marks(answer: dict[str, Any]) -> set[tuple[int, int]]:
+    return marks_in(str(answer["value"]))
