@@ -15,7 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, insert, inspect, make_url, select
+from sqlalchemy import URL, Connection, Engine, inspect, make_url, select
+from sqlalchemy.dialects import postgresql as postgresql_dialect
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from storage import postgresql, sqlite
@@ -145,12 +147,13 @@ def confirm_key(database: Database) -> None:
 
 
 def _remember_key(database: Database, vault: Vault) -> str:
+    """What is stored in the end: processes that start together may each try to be the first."""
+    dialect = sqlite_dialect if database.is_sqlite else postgresql_dialect
+    first = dialect.insert(_setting).on_conflict_do_nothing()
     with database.write() as unit:
-        stored: str | None = unit.connection.execute(_key_check).scalar()
-        if stored is None:
-            row = {"key": KEY_CHECK, "value": vault.check_value}
-            unit.connection.execute(insert(_setting), row)
-        return stored or vault.check_value
+        unit.connection.execute(first, {"key": KEY_CHECK, "value": vault.check_value})
+        stored: str = unit.connection.execute(_key_check).scalar_one()
+        return stored
 
 
 def _parse(url: str) -> URL:

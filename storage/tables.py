@@ -64,6 +64,32 @@ class Address(Row, table=True):
     preferred: bool = True
 
 
+class Link(Row, table=True):
+    """A way for somebody to be known on another channel: a token that opens once, for a short
+    while, and is confirmed by a code shown where the person is known already."""
+
+    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+    id: str = Field(primary_key=True)
+    person_id: str = person(index=True)
+    token_index: bytes = Field(unique=True)
+    code_index: bytes | None = None
+    channel: str
+    external_id: str | None = None
+    made_at: datetime = moment()
+    expires_at: datetime = moment()
+    tries: int = 0
+
+
+class Pace(Row, table=True):
+    """When a platform may next be sent to, for each of the limits it sets: shared by replicas.
+
+    `scope_index` is a blind index: a limit for one chat would else keep that chat's address.
+    """
+
+    scope_index: bytes = Field(primary_key=True)
+    free_at: datetime = moment()
+
+
 class Leave(Row, table=True):
     id: str = Field(primary_key=True)
     person_id: str = person(index=True)

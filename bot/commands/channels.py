@@ -21,5 +21,5 @@ def channel_line(channel: str, settings: Settings) -> str:
     wanted = f"{PREFIX}{token.upper()}"
     if besides:
         ways = f" {say('or')} ".join(f"{PREFIX}{name.upper()}" for name in besides)
-        wanted = f"{wanted} {say('and')} {ways}"
+        wanted = f"{wanted} {say('and')} ({ways})"
     return say("channel.missing", channel=channel, settings=wanted)

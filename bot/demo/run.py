@@ -49,11 +49,20 @@ def make_demo(database: Path, language: Language = "da", base: Clock = system_cl
 
 
 class _Server(uvicorn.Server):
-    """Ends the pages' streams before it stops, for which it would otherwise wait."""
+    """Says where it is once it listens, and ends the pages' streams before it stops."""
 
-    def __init__(self, config: uvicorn.Config, theatre: Theatre) -> None:
+    def __init__(self, config: uvicorn.Config, theatre: Theatre, open_browser: bool) -> None:
         super().__init__(config)
         self._theatre = theatre
+        self._open_browser = open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            address = f"http://{self.config.host}:{self.config.port}/demo"
+            print(f"Tillidsrum: {address}", flush=True)  # noqa: T201 -- what the command is for
+            if self._open_browser:
+                threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._theatre.close()
@@ -67,13 +76,10 @@ def run_demo(
     language: Language = "da",
     base: Clock = system_clock,
 ) -> None:
+    """Runs until it is stopped. `language` is what a story speaks that has not begun yet."""
     app = make_demo(database or DATABASE, language, base)
-    address = f"http://{HOST}:{port}/demo"
-    print(f"Tillidsrum: {address}", flush=True)  # noqa: T201 -- what the command is for
-    if open_browser:
-        threading.Timer(1.0, webbrowser.open, [address]).start()
     config = uvicorn.Config(
         app, host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=2
     )
     with suppress(KeyboardInterrupt):
-        _Server(config, app.state.theatre).run()
+        _Server(config, app.state.theatre, open_browser).run()

@@ -210,6 +210,16 @@ class House:
             await self.wired.beat.beat()
         return outcome
 
+    async def hears_through(self, wired: Wired, who: Resident, *, token: str) -> str:
+        """The same, taken in by another process."""
+        key = f"event-{next(self._keys)}"
+        return await wired.intake.hear(Incoming(self.platform.name, who.name, key, token=token))
+
+    async def reconciles(self) -> None:
+        """What happens once a minute, and the delivery after it."""
+        await self.wired.beat.reconcile()
+        await self.wired.beat.beat()
+
     async def travel(self, **how_far: float) -> None:
         await self.reach(self.clock() + timedelta(**how_far))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import (
@@ -30,6 +31,7 @@ ME = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "bench_bot"}
 BOT_TOKEN = "1:offline"
 
 Context = ContextTypes.DEFAULT_TYPE
+App = Application[Any, Any, Any, Any, Any, Any]
 
 
 class Nowhere(BaseRequest):
@@ -53,14 +55,33 @@ class Nowhere(BaseRequest):
         return 200, json.dumps({"ok": True, "result": message}).encode()
 
 
-class Synced(PicklePersistence):
-    """PicklePersistence that waits for the disk, which the library's own does not."""
+class Settings(NamedTuple):
+    """`on_flush`: one pickle for each turn, written by the flush; else one for each thing that
+    changed as well. `synced`: waits for the disk, which the library itself never does."""
+
+    on_flush: bool
+    synced: bool
+
+
+SETTINGS = {
+    "one dump": Settings(on_flush=True, synced=False),
+    "as it comes": Settings(on_flush=False, synced=False),
+    "synced": Settings(on_flush=True, synced=True),
+}
+
+
+class Persistence(PicklePersistence[Any, Any, Any]):
+    def __init__(self, file: Path, settings: Settings) -> None:
+        super().__init__(file, on_flush=settings.on_flush)
+        self._synced = settings.synced
 
     async def flush(self) -> None:
-        await super().flush()
-        file = os.open(self.filepath, os.O_RDONLY)
-        os.fsync(file)
-        os.close(file)
+        if self.on_flush:
+            await super().flush()
+        if self._synced:
+            file = os.open(self.filepath, os.O_RDONLY)
+            os.fsync(file)
+            os.close(file)
 
 
 def _keyboard(*rows: dict[str, str]) -> InlineKeyboardMarkup:
@@ -110,11 +131,9 @@ def _dialogue() -> ConversationHandler[Context]:
     )
 
 
-async def started(folder: Path, *, synced: bool) -> Application[Any, Any, Any, Any, Any, Any]:
-    """An application that is ready for updates. One pickle for each flush: `on_flush` spares it
-    the second one, which its default writes."""
-    kind = Synced if synced else PicklePersistence
-    persistence = kind(folder / f"synced-{synced}.pickle", on_flush=True)
+async def started(folder: Path, settings: Settings) -> App:
+    """An application that is ready for updates."""
+    persistence = Persistence(folder / "state.pickle", settings)
     bot = ExtBot(BOT_TOKEN, request=Nowhere(), get_updates_request=Nowhere())
     application = Application.builder().bot(bot).persistence(persistence).build()
     application.add_handler(_dialogue())
@@ -122,12 +141,13 @@ async def started(folder: Path, *, synced: bool) -> Application[Any, Any, Any, A
     return application
 
 
-async def take(application: Application[Any, Any, Any, Any, Any, Any], body: bytes) -> None:
-    """One turn: from the bytes of an update to the state in the file."""
-    update = Update.de_json(json.loads(body), application.bot)
-    await application.process_update(update)
-    await application.update_persistence()
-    await application.persistence.flush()  # type: ignore[union-attr]
+async def take_all(application: App, bodies: Iterable[bytes]) -> None:
+    """A turn for each: from the bytes of an update to the state in the file."""
+    for body in bodies:
+        update = Update.de_json(json.loads(body), application.bot)
+        await application.process_update(update)
+        await application.update_persistence()
+        await application.persistence.flush()  # type: ignore[union-attr]
 
 
 class Phone:
@@ -138,9 +158,9 @@ class Phone:
         self.chat = {"id": number, "type": "private", "first_name": f"Leder {number}"}
         self.updates = number * 1_000_000
 
-    def bodies(self, text: str) -> tuple[bytes, ...]:
+    def bodies(self, pressure: str, text: str) -> tuple[bytes, ...]:
         """One dialogue from its start to its end."""
-        return self.command("/forbered"), self.press("4"), self.press("yes"), self.write(text)
+        return self.command("/forbered"), self.press(pressure), self.press("yes"), self.write(text)
 
     def command(self, text: str) -> bytes:
         return self._message({"text": text, "entities": [{"type": "bot_command", "offset": 0, "length": len(text)}]})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,6 @@ from typing import NamedTuple
 from pydantic import SecretStr
 
 from bot.channels.web.receive import Pressed, Said, receive
-from bot.inbound import Outcome, take_in
 from bot.settings import Settings
 from bot.wiring import Wired, build
 from flows.load import Catalogue, load_dialogue, shipped_catalogue
@@ -21,9 +20,17 @@ from storage import conversations, people
 from storage.database import Unit
 
 PEOPLE = 100
-TEXT = "Vagtplanen: hvad må jeg selv beslutte, når nogen melder afbud?"
 KEY = "0" * 64
 OWN = Path(__file__).parent / "dialogues" / "fortnight"
+
+
+def pressure(number: int) -> str:
+    """What everybody answers in their `number`th dialogue: not the same as the last time."""
+    return str(number % 5 + 1)
+
+
+def text(number: int) -> str:
+    return f"Vagtplanen: hvad må jeg selv beslutte, når nogen melder afbud? ({number})"
 
 
 class Post(NamedTuple):
@@ -62,12 +69,12 @@ class Pages:
         self._wired = wired
         self._numbers = count(1)
 
-    def dialogue(self) -> Iterator[list[Post]]:
-        """One dialogue from start to end: what everybody posts, moment by moment."""
+    def dialogue(self, number: int) -> Iterator[list[Post]]:
+        """The `number`th dialogue from start to end: what everybody posts, moment by moment."""
         yield self._all(lambda who: self._said(who, "forbered"))
-        yield self._all(lambda who: self._pressed(who, "4"))
+        yield self._all(lambda who: self._pressed(who, pressure(number)))
         yield self._all(lambda who: self._pressed(who, "yes"))
-        yield self._all(lambda who: self._said(who, TEXT))
+        yield self._all(lambda who: self._said(who, text(number)))
 
     def _all(self, post: Callable[[str], Post]) -> list[Post]:
         return [post(f"leader-{number}") for number in range(PEOPLE)]
@@ -91,20 +98,19 @@ def _token(unit: Unit, who: str, choice: str) -> str:
     return str(Token(kept.conversation.id, kept.conversation.turn, choice))
 
 
-def submit(wired: Wired, post: Post) -> Future[Outcome]:
+async def take(wired: Wired, post: Post) -> None:
     """One turn: from the bytes to the committed answer and the queued words."""
     posted = (Pressed if post.pressed else Said).model_validate_json(post.body)
-    incoming = receive(post.who, posted)
-    return wired.writer.submit(lambda unit: take_in(unit, wired.parts, incoming))
+    outcome = await wired.intake.hear(receive(post.who, posted))
+    assert outcome == "taken", outcome
 
 
-def at_once(wired: Wired, posts: Sequence[Post]) -> None:
+async def at_once(wired: Wired, posts: Sequence[Post]) -> None:
     """All post at the same moment; the writer commits together what waits together."""
-    outcomes = [submit(wired, post) for post in posts]
-    assert all(outcome.result() == "taken" for outcome in outcomes)
+    await asyncio.gather(*(take(wired, post) for post in posts))
 
 
-def one_by_one(wired: Wired, posts: Sequence[Post]) -> None:
+async def one_by_one(wired: Wired, posts: Sequence[Post]) -> None:
     """Each posts when the one before has been answered: one commit for each turn."""
     for post in posts:
-        assert submit(wired, post).result() == "taken"
+        await take(wired, post)

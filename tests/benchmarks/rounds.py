@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from statistics import median
 from typing import NamedTuple
 
@@ -43,16 +43,26 @@ def seconds_of(act: Callable[[], object]) -> float:
         gc.enable()
 
 
-def interleaved(sides: Mapping[str, Iterable[Callable[[], object]]]) -> dict[str, float]:
-    """Median seconds of each side. A side gives one act for each round, made ready untimed; the
-    first round warms up and does not count, and every other round goes in the opposite order."""
-    acts = {name: iter(rounds) for name, rounds in sides.items()}
-    spent: dict[str, list[float]] = {name: [] for name in acts}
-    names = list(acts)
-    while True:
-        for name in names:
-            act = next(acts[name], None)
-            if act is None:
-                return {one: median(times[1:]) for one, times in spent.items()}
-            spent[name].append(seconds_of(act))
+def interleaved(sides: Mapping[str, Iterable[Callable[[], object]]], acts: int = 1) -> dict[str, float]:
+    """Median seconds of each side's rounds, a round being `acts` acts that count together.
+
+    A side makes each act ready untimed. The sides take turns, act by act, in an order that
+    turns round; the first round warms up and does not count.
+    """
+    ready = {name: iter(side) for name, side in sides.items()}
+    spent: dict[str, list[float]] = {name: [] for name in ready}
+    names = list(ready)
+    while all(_took_a_turn(ready[name], spent[name]) for name in names):
         names.reverse()
+    return {name: median(_rounds(times, acts)[1:]) for name, times in spent.items()}
+
+
+def _took_a_turn(acts: Iterator[Callable[[], object]], spent: list[float]) -> bool:
+    act = next(acts, None)
+    if act is not None:
+        spent.append(seconds_of(act))
+    return act is not None
+
+
+def _rounds(times: list[float], acts: int) -> list[float]:
+    return [sum(times[start : start + acts]) for start in range(0, len(times) - acts + 1, acts)]

@@ -34,17 +34,16 @@ class House:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Returns when the server answers: it says where it is before it listens."""
+        """Returns when the server listens, which is when it says where."""
         named = [str(self.port), str(self.database), self.language, str(self._ahead)]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.demo.serve", *named],
             cwd=ROOT,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-        transport = httpx.HTTPTransport(retries=8)  # waits 0.5, 1, 2 ... seconds between
-        with httpx.Client(transport=transport, timeout=SOON) as patient:
-            assert patient.get(f"{self.url}/healthz").text == "ok"
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline().decode().strip() == f"Tillidsrum: {self.url}/demo"
 
     def kill(self) -> None:
         """Without a word of warning, as when the power goes."""
@@ -57,7 +56,8 @@ class House:
     def _end(self, how: signal.Signals) -> int:
         assert self._process is not None
         self._process.send_signal(how)
-        code = self._process.wait(timeout=SOON)
+        with self._process as ending:
+            code = ending.wait(timeout=SOON)
         self._process = None
         return code
 

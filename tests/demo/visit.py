@@ -53,6 +53,7 @@ class Visit:
         self.words = Words(language)
         self.troubles: list[str] = []
         self._context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | context)
+        self._context.set_default_timeout(10_000)
         self.page: Page = self._context.new_page()
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -104,6 +105,9 @@ class Visit:
         """Moves the clock and waits until it stands."""
         self.page.locator(f"[data-to={to}]").click()
         expect(self.page.locator("#strip")).to_have_attribute("aria-busy", "false")
+
+    def planned(self) -> list[str]:
+        return self.page.locator("#planned .plan").all_text_contents()
 
     def hears(self, who: str, text: str) -> None:
         """The newest that the phone shows is this."""

@@ -157,7 +157,9 @@ def usage(written_as: str) -> Usage:
 def taken(command: click.Command) -> tuple[frozenset[str], tuple[str, ...]]:
     options = {one for param in command.params for one in param.opts if one.startswith("--")}
     arguments = [param for param in command.params if isinstance(param, click.Argument)]
-    return frozenset(options), tuple(str(one.metavar or one.name).upper() for one in arguments)
+    return frozenset(options), tuple(
+        str(one.metavar or one.name).upper().strip("[]") for one in arguments
+    )
 
 
 def documented() -> dict[str, Usage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.telegram import Limits, Rates, StandingClock, formatted, keyboard, spec
+from tests.fakes.telegram.fake import DELIVERY, METHODS
 from tests.fakes.telegram.flood import Flood
 from tests.fakes.telegram.refusal import Refusal
 
@@ -123,6 +124,10 @@ def test_a_keyboard_has_a_hundred_buttons_and_eight_in_a_row():
     for rows in ([[button] * 9], [[button] * 8] * 13):
         with pytest.raises(Refusal, match="reply markup is too long"):
             keyboard.checked({"inline_keyboard": rows}, LIMITS)
+
+
+def test_every_described_method_is_built():
+    assert set(METHODS) | set(DELIVERY) == set(spec.BUILT)
 
 
 @pytest.mark.parametrize(

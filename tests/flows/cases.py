@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from flows.load import shipped_catalogue
 from flows.model import LANGUAGES, Dialogue
-from tests.flows.promises import Case, Move
+from tests.flows.playing import Case, Move
 
 COMMON = shipped_catalogue().common
 CARRIED = [{"id": "a", "text": "første"}, {"id": "b", "text": "anden"}]
@@ -139,10 +139,13 @@ def _a_text(rng: Random) -> str:
 
 def a_case(rng: Random) -> Case:
     facts = rng.choice(({"carried": CARRIED}, {"carried": []}, {}, {"carried": CARRIED[:1]}))
-    moves = [
+    return a_dialogue(rng), facts, some_moves(rng)
+
+
+def some_moves(rng: Random) -> list[Move]:
+    return [
         Move(rng.choice(MOVES), rng.randrange(100), _a_text(rng)) for _ in range(rng.randint(8, 28))
     ]
-    return a_dialogue(rng), facts, moves
 
 
 def dialogues() -> st.SearchStrategy[Dialogue]:

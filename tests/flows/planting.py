@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from types import ModuleType
 
-from tests.flows.promises import System
+from tests.flows.playing import System
 
 PARTS = ("answers", "path", "deeds", "engine", "wording")
 """In the order in which they need one another."""

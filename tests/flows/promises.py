@@ -6,147 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
-from flows import engine, path, wording
 from flows.conversation import Answer, Conversation, Place
-from flows.events import Begin, Event, Press, Say, Speak, Write
-from flows.model import LANGUAGES, Dialogue
+from flows.events import Event, Press, Say, Write
+from flows.model import Dialogue, Rule
 from flows.testing import TODAY
-from flows.turn import Effect, Turn
-from flows.wording import Message, read_token
-
-
-class System(NamedTuple):
-    """The parts under judgement."""
-
-    advance: Callable[[Dialogue, Conversation, Any], Turn]
-    position: Callable[[Dialogue, Conversation], Place | None]
-    walk: Callable[[Dialogue, Conversation], path.Path]
-    word: Callable[..., Message]
-
-
-REAL = System(engine.advance, engine.position, path.walk, wording.word)
-
-
-class Played(NamedTuple):
-    """One event and what followed."""
-
-    before: Conversation
-    event: Event
-    turn: Turn
-    messages: list[Message]
-
-    @property
-    def after(self) -> Conversation:
-        return self.turn.conversation
-
-
-class Move(NamedTuple):
-    """Something to do, resolved against what has been told: see `_event`."""
-
-    kind: str
-    pick: int = 0
-    text: str = ""
-
-
-Case = tuple[Dialogue, dict[str, Any], list[Move]]
-
-
-def play(system: System, case: Case) -> list[Played]:
-    """The case from its beginning, with a restart between any two events, worded in both
-    languages."""
-    dialogue, facts, moves = case
-    conversation = Conversation(
-        id="abcdefghijk", dialogue=dialogue.id, version=dialogue.version, facts=facts
-    )
-    played: list[Played] = []
-    for move in [Move("begin"), *moves]:
-        event = _event(system, dialogue, conversation, move, played)
-        turn = system.advance(dialogue, conversation, event)
-        messages = [_worded(system, dialogue, turn, told) for told in turn.says]
-        played.append(Played(conversation, event, turn, messages))
-        conversation = Conversation.model_validate_json(turn.conversation.model_dump_json())
-        assert conversation == turn.conversation, "a restart changed the conversation"
-    return played
-
-
-def _worded(system: System, dialogue: Dialogue, turn: Turn, told: Any) -> Message:
-    for language in LANGUAGES:
-        system.word(dialogue, turn.conversation.having(language=language), told, TODAY)
-    return system.word(dialogue, turn.conversation, told, TODAY)
-
-
-def _buttons(played: list[Played]) -> list[tuple[int, str]]:
-    tokens = [
-        read_token(choice.token)
-        for one in played
-        for message in one.messages
-        for choice in message.choices
-    ]
-    return [(token.turn, token.choice) for token in tokens if token]
-
-
-def _event(
-    system: System,
-    dialogue: Dialogue,
-    conversation: Conversation,
-    move: Move,
-    played: list[Played],
-) -> Event:
-    buttons = _buttons(played)
-    walked = system.walk(dialogue, conversation)
-    now = [choice for turn, choice in buttons if turn == conversation.turn]
-    match move.kind:
-        case "answer" if system.position(dialogue, conversation) is None:
-            return Say(today=TODAY, control="back")
-        case "begin":
-            return Begin(today=TODAY)
-        case "answer" if now:
-            return Press(today=TODAY, turn=conversation.turn, choice=now[move.pick % len(now)])
-        case "change" if walked.answered():
-            one = walked.answered()[move.pick % len(walked.answered())]
-            return Press(today=TODAY, turn=conversation.turn, choice=f"revise-{one.turn}")
-        case "restore" if lapsed := _lapsed(conversation):
-            return _restoring(system, dialogue, conversation, lapsed[move.pick % len(lapsed)])
-        case "several" if now:
-            also = tuple(now[: move.pick % 4])
-            choice = now[move.pick % len(now)]
-            return Press(today=TODAY, turn=conversation.turn, choice=choice, also=also)
-        case "old" if buttons:
-            turn, choice = buttons[move.pick % len(buttons)]
-            return Press(today=TODAY, turn=turn, choice=choice)
-        case "nonsense":
-            return Press(today=TODAY, turn=move.pick % 9, choice=move.text[:40])
-        case "back":
-            return Say(today=TODAY, control="back")
-        case "say":
-            controls = ("edit", "skip", "rest", "where", "again")
-            return Say(today=TODAY, control=controls[move.pick % len(controls)])
-        case "speak":
-            return Speak(today=TODAY, language=LANGUAGES[move.pick % 2])
-        case _:
-            return Write(today=TODAY, text=move.text)
-
-
-def _lapsed(conversation: Conversation) -> list[Answer]:
-    return [
-        answer
-        for answer in conversation.answers
-        if isinstance(answer.value, dict) and answer.value["decision"] == "lapsed"
-    ]
-
-
-def _restoring(
-    system: System, dialogue: Dialogue, conversation: Conversation, share: Answer
-) -> Event:
-    """Towards the text that was once shared: asks for it, or writes it again."""
-    source = Place(dialogue.every_step[share.step].of[0], share.item)
-    if system.position(dialogue, conversation) == source:
-        return Write(today=TODAY, text=str(_text(share)))
-    written = conversation.answered().get(source)
-    turn = written.turn if written else 0
-    return Press(today=TODAY, turn=conversation.turn, choice=f"revise-{turn}")
+from flows.turn import Effect
+from tests.flows.playing import Case, Played, System, play, text_of
 
 
 def _withdraws(event: Event) -> bool:
@@ -170,13 +37,9 @@ def nothing_is_lost(system: System, dialogue: Dialogue, played: list[Played]) ->
             if isinstance(answer.value, dict):
                 kept = isinstance(after[place].value, dict) or after[place].value is None
                 assert kept, f"the decision at {place} is gone"
-                assert place == asked or _text(after[place]) == _text(answer)
+                assert place == asked or text_of(after[place]) == text_of(answer)
             elif place != asked:
                 assert after[place] == answer, f"the answer at {place} changed, not asked"
-
-
-def _text(answer: Answer) -> object:
-    return answer.value["text"] if isinstance(answer.value, dict) else None
 
 
 def a_written_answer_is_kept_as_it_was_written(
@@ -347,14 +210,18 @@ def rules_and_rounds_are_followed(system: System, dialogue: Dialogue, played: li
             inside = [one for one in places if _group(dialogue, one) == visit.step.id]
             last = wanted == visit.step.most - 1
             assert last or any(one.item == wanted for one in inside), "no round for one more"
-        for rule in visit.step.rules:
-            if rule.answer is None and _decision(visit.value) == rule.is_:
+        for rule in visit.step.rules[:1]:
+            if _own(rule) and _decision(visit.value) == rule.is_:
                 between = _between(dialogue, visit.place, rule.go)
                 assert not between & set(places), "a rule was not followed"
 
 
 def _group(dialogue: Dialogue, place: Place) -> str:
     return dialogue.groups.get(place.step, place.step)
+
+
+def _own(rule: Rule) -> bool:
+    return rule.answer is None and rule.fact is None and rule.when is None
 
 
 def _decision(value: object) -> object:
@@ -449,13 +316,14 @@ def going_back_and_answering_the_same_changes_nothing(
         if answer is None:
             assert back.conversation == one.after
             continue
-        same = _same_answer(answer, back.conversation.turn)
+        kind = dialogue.every_step[answer.step].kind
+        same = _same_answer(answer, kind, back.conversation.turn)
         turn = system.advance(dialogue, back.conversation, same)
         assert turn.effects == (), "the same answer was done again"
         assert _but_turns(turn.conversation) == _but_turns(one.after)
 
 
-def _same_answer(answer: Answer, turn: int) -> Event:
+def _same_answer(answer: Answer, kind: str, turn: int) -> Event:
     value = answer.value
     if isinstance(value, dict):
         return Press(today=TODAY, turn=turn, choice=str(value["decision"]))
@@ -464,7 +332,7 @@ def _same_answer(answer: Answer, turn: int) -> Event:
         return Press(today=TODAY, turn=turn, choice=first, also=tuple(also))
     if value is None:
         return Press(today=TODAY, turn=turn, choice="skip")
-    if answer.step.startswith(("text", "date")):
+    if kind in ("text", "date"):
         return Write(today=TODAY, text=str(value))
     return Press(today=TODAY, turn=turn, choice=str(value))
 

@@ -1,17 +1,14 @@
 """The checker on wording, on files that cannot be read, and on the words that all share."""
 
-importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from flows.check import Problem, check, check_folder
-from flows.load import Catalogue, load_catalogue
+from flows.check import check, check_folder
+from flows.load import load_catalogue
 from flows.wording import Message
 from tests.flows.conftest import Known, problems_of, put
 from tests.flows.small import STEPS, WORDS
-
 
 TEXT = 'text = "Hvordan?"'
 WORDING: dict[str, tuple[str, str, str]] = {
@@ -20,8 +17,16 @@ WORDING: dict[str, tuple[str, str, str]] = {
     "no text": (TEXT, 'text = ""', "text is empty"),
     "no label": ('label = "Hvordan"\n', "", "has no label"),
     "an option without a label": ('options.no = "Nej"\n', "", "has no label"),
-    "a label for no option": ('options.no = "Nej"', 'options.no = "Nej"\noptions.x = "X"', "none of its"),
-    "two options called the same": ('options.no = "Nej"', 'options.no = "Ja, det er der!"', "the same"),
+    "a label for no option": (
+        'options.no = "Nej"',
+        'options.no = "Nej"\noptions.x = "X"',
+        "none of its",
+    ),
+    "two options called the same": (
+        'options.no = "Nej"',
+        'options.no = "Ja, det er der!"',
+        "the same",
+    ),
     "a label that is too long": ('options.no = "Nej"', f'options.no = "{"n" * 76}"', "at most 75"),
     "a slot in a label": ('options.no = "Nej"', 'options.no = "Nej {name}"', "brace"),
     "an unknown slot": (TEXT, 'text = "Hvordan, {nick}?"', "no fact, no step"),
@@ -34,13 +39,23 @@ WORDING: dict[str, tuple[str, str, str]] = {
     "open italic": (TEXT, 'text = "Hvor*dan?"', "other half"),
     "a promise nobody can keep": (TEXT, 'text = "Helt ANONYMT: hvordan?"', "never do"),
     "a blame": (TEXT, 'text = "Du har glemt noget. Hvordan?"', "never do"),
-    "ends where there are none": ('label = "Dag"', 'label = "Dag"\nends = ["a", "b"]', "has no ends"),
+    "ends where there are none": (
+        'label = "Dag"',
+        'label = "Dag"\nends = ["a", "b"]',
+        "has no ends",
+    ),
     "a question for more": ('label = "Dag"', 'label = "Dag"\nmore = "En til?"', "has no more"),
-    "a placeholder on a scale": ('label = "Hvordan"', 'label = "Hvordan"\nplaceholder = "x"', "no placeholder"),
+    "a placeholder on a scale": (
+        'label = "Hvordan"',
+        'label = "Hvordan"\nplaceholder = "x"',
+        "no placeholder",
+    ),
     "an empty label": ('label = "Dag"', 'label = " "', "label is empty"),
     "too long a text": (TEXT, f'text = "{"hvordan " * 400}"', "at most 3000"),
     "too long a text when it is filled": (
-        TEXT, f'text = "{"hvordan " * 366} {{point}} {{point}}"', "at most 3000",
+        TEXT,
+        f'text = "{"hvordan " * 366} {{point}} {{point}}"',
+        "at most 3000",
     ),
 }
 
@@ -56,10 +71,16 @@ def test_what_is_wrong_with_a_wording_is_found(case: str, folder: Path, known: K
 
 PAIRS: dict[str, tuple[str, str, str]] = {
     "a slot in one language": ("Tak: {point}", "Thanks", "fills point in one language"),
-    "a label in one language": ('text = "Tak: {point}"', 'text = "{point}"\nlabel = "Bye"', "label is"),
+    "a label in one language": (
+        'text = "Tak: {point}"',
+        'text = "{point}"\nlabel = "Bye"',
+        "label is",
+    ),
     "a step in one language": ('[bye]\ntext = "Tak: {point}"\n', "", "not worded"),
     "an option in one language": (
-        'label = "Deling"', 'label = "Share"\noptions.keep = "Not now"', "options.keep is",
+        'label = "Deling"',
+        'label = "Share"\noptions.keep = "Not now"',
+        "options.keep is",
     ),
 }
 
@@ -106,9 +127,15 @@ BROKEN: dict[str, tuple[str, bytes, str]] = {
         "steps.0.kind",
     ),
     "an unknown key": (
-        "dialogue.toml", b'id = "small"\nversion = 1\nminutes = 1\nsteps = []\ncolour = "red"\n', "colour",
+        "dialogue.toml",
+        b'id = "small"\nversion = 1\nminutes = 1\nsteps = []\ncolour = "red"\n',
+        "colour",
     ),
-    "another id": ("dialogue.toml", b'id = "big"\nversion = 1\nminutes = 1\nsteps = []\n', "folder's name"),
+    "another id": (
+        "dialogue.toml",
+        b'id = "big"\nversion = 1\nminutes = 1\nsteps = []\n',
+        "folder's name",
+    ),
     "no title": ("en.toml", b'[hello]\ntext = "Hi"\n', "title"),
 }
 
@@ -146,9 +173,17 @@ def test_a_problem_with_a_file_shows_none_of_its_text(folder: Path, known: Known
 
 COMMON: dict[str, tuple[str, str, str]] = {
     "a note is missing": ('"changed" = "It has been changed."\n', "", "changed is missing"),
-    "a command is missing": ('edit = ["edit", "change", "change an answer"]\n', "", "edit is missing"),
+    "a command is missing": (
+        'edit = ["edit", "change", "change an answer"]\n',
+        "",
+        "edit is missing",
+    ),
     "a word with two meanings": ('rest = ["stop"', 'rest = ["stop", "Go back!"', "means both"),
-    "a command that is none": ('danish = ["danish"', 'dance = ["dance"]\ndanish = ["danish"', "no command"),
+    "a command that is none": (
+        'danish = ["danish"',
+        'dance = ["dance"]\ndanish = ["danish"',
+        "no command",
+    ),
     "other slots": ("middle of *{title}*. This is", "middle of *{name}*. This is", "other {slots}"),
     "an open mark": ('withdraw = "Withdraw"', 'withdraw = "With*draw"', "other half"),
 }

@@ -2,16 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
+from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from flows.check import check
 from flows.load import Catalogue, shipped_catalogue
 from flows.model import Dialogue
-from tests.flows.cases import cases, dialogues
-from tests.flows.promises import PROMISES, REAL, Case, play
+from flows.testing import read_story
+from tests.flows.cases import cases, dialogues, some_moves
+from tests.flows.playing import REAL, Case, play
+from tests.flows.promises import PROMISES
 
+TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.toml"))
 Judged = Callable[..., Any]
 
 
@@ -26,9 +33,22 @@ def random_cases(examples: int) -> Callable[[Judged], Judged]:
     )
 
 
-@random_cases(700)
+@random_cases(400)
 @given(case=cases())
 def test_every_promise_is_kept(case: Case) -> None:
+    played = play(REAL, case)
+    for promise in PROMISES:
+        promise(REAL, case[0], played)
+
+
+@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda file: file.stem)
+@random_cases(6)
+@given(rng=st.randoms(use_true_random=True))
+def test_every_promise_is_kept_by_the_shipped_dialogues(
+    transcript: Path, catalogue: Catalogue, rng: Random
+) -> None:
+    story = read_story(transcript)
+    case: Case = (catalogue[story.dialogue], story.facts, some_moves(rng) + some_moves(rng))
     played = play(REAL, case)
     for promise in PROMISES:
         promise(REAL, case[0], played)

@@ -8,7 +8,8 @@ import pytest
 
 from tests.flows.cases import a_case
 from tests.flows.planting import planted
-from tests.flows.promises import Case, broken
+from tests.flows.playing import Case
+from tests.flows.promises import broken
 
 BUGS: dict[str, tuple[str, str, str]] = {
     "the_text_is_cut": ("answers", "return Reading(text)", "return Reading(text[:20])"),

@@ -45,7 +45,6 @@ export class Phone {
 
   show({ messages, hints }) {
     this.#release();
-    this.#notice.hidden = true;
     this.#links(hints);
     this.#log.show(messages);
     this.#composer.expect(this.#log.latest()?.input);

@@ -26,7 +26,7 @@ from tests.fakes.telegram.world import World
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw_"
 
-_METHODS: dict[str, Callable[[World, Json], Any]] = {
+METHODS: dict[str, Callable[[World, Json], Any]] = {
     "getMe": about.get_me,
     "getChat": about.get_chat,
     "getFile": sending.get_file,
@@ -50,6 +50,8 @@ _METHODS: dict[str, Callable[[World, Json], Any]] = {
     "setMyShortDescription": about.setter("short_description"),
     "getMyShortDescription": about.getter("short_description"),
 }
+# those that need the queue of updates; see FakeTelegram._result
+DELIVERY = ("getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo")
 # what nobody can foresee: blocked, gone, moved, too fast
 _UNFORESEEN = (403, 429)
 
@@ -100,13 +102,13 @@ class FakeTelegram:
         self.webhook = Webhook(
             self.updates, self.clock, loopback=loopback_webhooks, seconds=webhook_seconds
         )
-        self.polling = Polling(self.updates, self.webhook, self.limits)
+        self._stirred = asyncio.Event()
+        self.polling = Polling(self.updates, self.webhook, self.limits, self._stirred.set)
         self.faults = Faults(self.updates)
         self.calls: list[Call] = []
         self.refusals: list[Refused] = []
         self._server = Server(self)
         self._deliveries: set[asyncio.Task[int]] = set()
-        self._stirred = asyncio.Event()
         self.updates.on_arrival.append(self._push)
 
     async def __aenter__(self) -> FakeTelegram:
@@ -170,7 +172,7 @@ class FakeTelegram:
         return [refused for refused in self.refusals if refused.code not in _UNFORESEEN]
 
     async def until(self, true: Callable[[], object], seconds: float = 5) -> None:
-        """Waits for what the bot does: looks again after every call. Raises TimeoutError."""
+        """Waits for what the bot does, looking after every call and poll. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not true():
                 self._stirred.clear()
@@ -208,7 +210,7 @@ class FakeTelegram:
             return self.webhook.info()
         if method in ("setWebhook", "deleteWebhook"):
             return self._set_webhook({"url": ""} | params)
-        return _METHODS[method](self.world, params)
+        return METHODS[method](self.world, params)
 
     def _set_webhook(self, params: Json) -> bool:
         self.webhook.set(params)

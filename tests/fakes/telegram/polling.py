@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from tests.fakes.telegram.limits import Limits
 from tests.fakes.telegram.messages import Json
@@ -18,14 +19,21 @@ _HOOKED = (
 
 
 class Polling:
-    """A long poll waits in real time, but an update ends it at once."""
+    """A long poll waits in real time, but an update ends it at once. `tell`: that one waits."""
 
-    def __init__(self, updates: Updates, webhook: Webhook, limits: Limits) -> None:
+    def __init__(
+        self, updates: Updates, webhook: Webhook, limits: Limits, tell: Callable[[], None]
+    ) -> None:
         self._updates = updates
+        self._tell = tell
         self._webhook = webhook
         self._limits = limits
         self._open: asyncio.Future[None] | None = None
         updates.on_arrival.append(self._arrived)
+
+    @property
+    def waits(self) -> bool:
+        return self._open is not None
 
     async def get_updates(self, params: Json) -> list[Json]:
         """Raises Refusal."""
@@ -47,6 +55,7 @@ class Polling:
     async def wait(self, seconds: float) -> None:
         """At most `seconds`, or until an update comes. Raises Refusal when another takes over."""
         mine = self._open = asyncio.get_running_loop().create_future()
+        self._tell()
         try:
             await asyncio.wait_for(mine, seconds)
         except TimeoutError:

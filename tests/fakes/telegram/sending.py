@@ -9,7 +9,7 @@ from tests.fakes.telegram.chats import Chat
 from tests.fakes.telegram.formatted import Formatted
 from tests.fakes.telegram.messages import Json, Message, Stored
 from tests.fakes.telegram.people import Person
-from tests.fakes.telegram.refusal import bad
+from tests.fakes.telegram.refusal import Refusal, bad
 from tests.fakes.telegram.spec import Upload
 from tests.fakes.telegram.world import World
 
@@ -104,7 +104,7 @@ def _document(world: World, given: Any) -> Stored:
     if not given.content:
         raise bad("file must be non-empty")
     if len(given.content) > world.limits.document_bytes:
-        raise bad(f"file of size {len(given.content)} bytes is too big")
+        raise Refusal(413, "Request Entity Too Large")
     return world.keeps(given.name, given.mime, given.content)
 
 

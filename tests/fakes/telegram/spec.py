@@ -19,7 +19,8 @@ _API = json.loads(
     (Path(__file__).parent.parent / "data" / "telegram" / "methods.json").read_text("utf-8")
 )
 _TYPES: dict[str, Any] = _API["types"]
-_BUILT = {name.lower(): name for name in _API["methods"]}
+BUILT: tuple[str, ...] = tuple(_API["methods"])
+_BUILT = {name.lower(): name for name in BUILT}
 _KNOWN = {name.lower() for name in _API["names"]}
 _LABELS = {
     "InlineKeyboardButton": "inline keyboard button",
@@ -55,7 +56,7 @@ class _Unfit(Exception):
 def method_named(name: str) -> str:
     """The method's own spelling: Telegram does not mind the case."""
     if built := _BUILT.get(name.lower()):
-        return str(built)
+        return built
     if name.lower() in _KNOWN:
         raise Refusal(501, f"Not Implemented: the fake has no {name} yet")
     raise Refusal(404, "Not Found")
@@ -105,11 +106,11 @@ def _file(name: str, value: Any, uploads: Mapping[str, Upload]) -> Upload | str:
 
 
 def _scalar(name: str, value: Any, kind: str) -> int | bool | str:
-    text: str = value if isinstance(value, str) else json.dumps(value)
+    text = value if isinstance(value, str) else json.dumps(value)
     if kind == "Integer" and _INTEGER.fullmatch(text):
         return int(text)
     if kind == "Boolean" and text.lower() in ("true", "false", "1", "0"):
-        return text.lower() in ("true", "1")
+        return bool(text.lower() in ("true", "1"))
     if kind == "String":
         return str(text)
     raise bad(f"invalid {name} specified: it must be of type {kind}")
