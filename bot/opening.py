@@ -158,6 +158,8 @@ def _nearest(case: _Case, cadence: Cadence) -> About | Dropped:
 
 
 def _after(case: _Case, cadence: Cadence) -> About | Dropped:
+    if case.now - case.reminder.due_at > STALE:
+        return Dropped("too late")
     outcome = cadences.outcome_of(case.unit, cadence.id, case.reminder.slot)
     if outcome not in (None, "not-yet"):
         return Dropped("already told")

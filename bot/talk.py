@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from bot.effects import Doing, carry_out
 from bot.effects.profile import pause_until
@@ -23,6 +23,7 @@ from storage.database import Unit
 from storage.people import Profile
 
 CONTINUE = "continue"
+STILL_ON_ONES_MIND = timedelta(days=3)
 
 
 class Talk:
@@ -102,7 +103,9 @@ class Talk:
 
     def offer_waiting(self, ended: Conversation) -> None:
         waiting = conversations.latest_open(self.unit, self.profile)
-        if waiting and waiting.conversation.id != ended.id and waiting.conversation.answers:
+        if waiting is None or waiting.conversation.id == ended.id:
+            return
+        if waiting.conversation.answers and self.now - waiting.touched_at <= STILL_ON_ONES_MIND:
             self.offer(waiting.conversation)
 
     def offer(self, waiting: Conversation) -> None:

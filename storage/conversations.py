@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from flows.conversation import Conversation
 from storage.database import Unit
-from storage.people import Profile
+from storage.people import Profile, blind
 from storage.prepared import Prepared
 from storage.tables import Conversation as ConversationRow
 from storage.tables import table
@@ -80,7 +80,7 @@ def begin(
     unit: Unit, profile: Profile, conversation: Conversation, about: str | None, now: datetime
 ) -> Kept:
     row = {
-        "id": conversation.id, "person_id": profile.id, "dialogue": conversation.dialogue,
+        "id": conversation.id, "person_id": profile.id, "dialogue": blind(unit, conversation.dialogue),
         "version": conversation.version, "status": conversation.status, "turn": conversation.turn,
         "about": about, "body_sealed": _seal(profile, conversation),
         "started_at": now, "touched_at": now,

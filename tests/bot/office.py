@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from sqlalchemy import insert
+
 from bot.talk import note_message
 from flows.cadence import Cadence as Rule
 from flows.conversation import Answer, Conversation, Place
@@ -33,6 +35,7 @@ from storage.ids import SeededIds
 from storage.pairs import Pair
 from storage.people import Profile
 from storage.start import start
+from storage.tables import Link, table
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -111,7 +114,20 @@ class _Furnishing:
         self.shared_things()
         self.series()
         self.messages()
+        self.link()
         audit.note(self.unit, NOW, "export asked for", self.mette.id)
+
+    def link(self) -> None:
+        row = {
+            "id": self.ids(),
+            "person_id": self.mette.id,
+            "token_index": b"blind",
+            "channel": "slack",
+            "made_at": NOW,
+            "expires_at": NOW,
+            "tries": 0,
+        }
+        self.unit.connection.execute(insert(table(Link)), row)
 
     def conversation(self) -> None:
         conversation = Conversation(

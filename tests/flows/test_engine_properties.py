@@ -33,7 +33,7 @@ def random_cases(examples: int) -> Callable[[Judged], Judged]:
     )
 
 
-@random_cases(400)
+@random_cases(300)
 @given(case=cases())
 def test_every_promise_is_kept(case: Case) -> None:
     played = play(REAL, case)
@@ -42,7 +42,7 @@ def test_every_promise_is_kept(case: Case) -> None:
 
 
 @pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda file: file.stem)
-@random_cases(6)
+@random_cases(3)
 @given(rng=st.randoms(use_true_random=True))
 def test_every_promise_is_kept_by_the_shipped_dialogues(
     transcript: Path, catalogue: Catalogue, rng: Random

@@ -3,7 +3,7 @@
 import { Refused, state } from "./api.js";
 
 const SHOW_LOST_AFTER = 700;
-const TRY_AGAIN_AFTER = [400, 800, 1500, 3000, 5000];
+const TRY_AGAIN_AFTER = [400, 800, 1200, 2000];
 
 const parsed = (event) => JSON.parse(event.data);
 

@@ -137,8 +137,8 @@ def _likeness(value: Any, kind: str) -> int:
     if not isinstance(value, dict) or "any_of" in shape:
         return 0
     fixed = shape.get("fixed", {})
-    same = sum(value.get(name) == fixed[name] for name in fixed)
-    return same * 100 + len(value.keys() & shape.get("fields", {}).keys())
+    same: int = sum(value.get(name) == fixed[name] for name in fixed)
+    return same * 100 + len(set(value) & set(shape.get("fields", {})))
 
 
 def _check(value: Any, kind: str) -> None:
