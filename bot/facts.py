@@ -167,8 +167,7 @@ def _led(asking: Asking, pair: Pair) -> JsonValue:
         "name": leader.first_name,
         "dialogue_day": _local_day(leader, occasion.slot.at) if occasion else None,
         "shared": [{"text": one.text} for one in raised] or asking.common("nothing-shared"),
-        "agreed": [{"text": one.text, "follow_up_day": one.day} for one in agreed]
-        or asking.common("nothing-agreed"),
+        "agreed": [{"text": one.text} for one in agreed] or asking.common("nothing-agreed"),
         "own": [{"text": one.text} for one in own],
         "has_shared": bool(raised),
     }
@@ -196,6 +195,17 @@ def _led_still(asking: Asking, led: Mapping[str, Pair], one: JsonValue) -> JsonV
     shared, agreed = asking.common("nothing-shared"), asking.common("nothing-agreed")
     closed: dict[str, JsonValue] = {"dialogue_day": None, "agreed": agreed, "own": []}
     return {**known, **closed, "shared": shared, "has_shared": False}
+
+
+def _from_nearest(asking: Asking) -> list[JsonValue]:
+    """What the nearest leader has shared with this very leader."""
+    nearest = _nearest(asking)
+    if nearest is None:
+        return []
+    found = shares.shared_with(asking.unit, asking.profile, nearest.id)
+    own = [one for one in found if one.kind == "own-point"]
+    shares.mark_seen(asking.unit, asking.now, asking.profile, own)
+    return [{"text": one.text} for one in own]
 
 
 def _my_shares(asking: Asking) -> JsonValue:
@@ -275,6 +285,8 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "our_agreements": _our_agreements,
     "my_leaders": _my_leaders,
     "has_leaders": lambda asking: bool(pairs.pairs_led_by(asking.unit, asking.profile.id)),
+    "from_nearest": lambda asking: _from_nearest(asking),
+    "has_from_nearest": lambda asking: bool(_from_nearest(asking)),
     "my_shares": _my_shares,
     "has_shares": lambda asking: bool(shares.shared_by(asking.unit, asking.profile)),
     "help_routes": _help_routes,

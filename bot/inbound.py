@@ -11,7 +11,7 @@ from flows import events
 from flows.controls import Command, read_command
 from flows.model import Language
 from flows.wording import read_token
-from storage import conversations, inbox, people
+from storage import conversations, inbox, pairs, people
 from storage.conversations import Kept
 from storage.database import Unit
 from storage.people import Profile
@@ -99,13 +99,20 @@ def _command(talk: Talk, kept: Kept | None, command: Command) -> None:
     if command.until is not None:
         talk.pause_until(command.until)
     elif command.dialogue is not None:
-        talk.begin(command.dialogue)
+        talk.begin(_fitting(talk, command.dialogue))
     elif command.language is not None:
         _speak(talk, kept, command)
     elif kept is None:
         _nothing_open(talk)
     elif command.control is not None:
         talk.take(kept, events.Say(today=talk.today, control=command.control))
+
+
+def _fitting(talk: Talk, dialogue: str) -> str:
+    """ "Delt med mig" is about those one leads, or, for who leads nobody, one's nearest leader."""
+    if dialogue == "nearest-leader" and not pairs.pairs_led_by(talk.unit, talk.profile.id):
+        return "shared-with-me"
+    return dialogue
 
 
 def _speak(talk: Talk, kept: Kept | None, command: Command) -> None:

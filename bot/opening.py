@@ -14,7 +14,8 @@ from bot.parts import About, Parts
 from bot.planning import next_morning, plan_cadence, slot_at
 from bot.talk import Talk
 from flows.calendar import PersonCalendar, may_contact, next_opening, within_budget
-from storage import agreements, cadences, conversations, outbox, people, reminders
+from flows.conversation import Conversation
+from storage import agreements, cadences, conversations, outbox, pairs, people, reminders, shares
 from storage.cadences import Cadence
 from storage.database import Unit
 from storage.outbox import Outgoing
@@ -22,6 +23,8 @@ from storage.people import Profile
 from storage.reminders import Reminder
 
 PREFIX = "reminder:"
+INVITATIONS = ("invite", "invite-alone")
+SNOOZES = ("later-today", "tomorrow-morning")
 RESERVED = 2
 """Contacts of the weekly budget that only the dialogue itself may use."""
 SAME_CONTACT = timedelta(minutes=10)
@@ -115,12 +118,17 @@ def _wait(case: _Case) -> Opening:
 
 
 def _asked_for(case: _Case) -> bool:
-    """Put off to now by the person, or "not yet": what was promised is kept."""
+    """Put off to now by the person, or "not yet": what was promised is kept. A dialogue that was
+    moved is reminded of again, but nobody asked for that: the budget counts."""
     reminder = case.reminder
     if reminder.kind == "after" and reminder.ordinal > 1:
         outcome = cadences.outcome_of(case.unit, reminder.subject, reminder.slot)
         return outcome == "not-yet"
-    return outbox.was_said(case.unit, f"{PREFIX}{reminder.id}@")
+    before = outbox.said_in(case.unit, f"{PREFIX}{reminder.id}@")
+    kept = conversations.load(case.unit, case.profile, before) if before else None
+    return kept is not None and any(
+        answer.step in INVITATIONS and answer.value in SNOOZES for answer in kept.conversation.answers
+    )
 
 
 def _within_budget(case: _Case) -> bool:
@@ -134,12 +142,27 @@ def _within_budget(case: _Case) -> bool:
 
 def _open(case: _Case, about: About) -> Opening:
     talk = Talk(case.unit, case.parts, case.profile)
-    talk.begin(DIALOGUES[case.reminder.kind], about)
+    begun = _begun_before(case)
+    if begun is None:
+        talk.begin(DIALOGUES[case.reminder.kind], about)
+    else:
+        talk.offer(begun)
     conversation, message = talk.said.pop(0)
     body = message.model_dump_json(exclude_defaults=True)
     row = outbox.fill(case.unit, case.row, case.profile, conversation or "", body)
     talk.flush(case.row.slot_key, first=1, kind="part")
     return Opened(row)
+
+
+def _begun_before(case: _Case) -> Conversation | None:
+    """A preparation that was begun and left half-way: it is gone on with, not asked anew."""
+    if case.reminder.kind != "prepare":
+        return None
+    for kept in conversations.all_open(case.unit, case.profile):
+        fresh = case.now - kept.touched_at <= STALE
+        if kept.conversation.dialogue == "fortnight" and kept.conversation.answers and fresh:
+            return kept.conversation
+    return None
 
 
 def _prepare(case: _Case, cadence: Cadence) -> About | Dropped:
@@ -178,15 +201,26 @@ def _about(case: _Case, cadence: Cadence) -> About:
     return About(pair=cadence.pair, cadence=cadence.id, slot=reminder.slot, reminder=reminder.id)
 
 
+def _from_nearest(case: _Case, cadence: Cadence) -> About | Dropped:
+    about = _prepare(case, cadence)
+    pair = pairs.open_pair(case.unit, cadence.pair or "")
+    if isinstance(about, Dropped) or pair is None:
+        return about if pair else Dropped("no longer wanted")
+    found = shares.shared_with(case.unit, case.profile, pair.nearest_leader)
+    return about if any(one.kind == "own-point" for one in found) else Dropped("taken back")
+
+
 KINDS: dict[str, Callable[[_Case, Cadence], About | Dropped]] = {
     "prepare": _prepare,
     "nearest": _nearest,
+    "from-nearest": _from_nearest,
     "after": _after,
     "agreement": _agreement,
 }
 DIALOGUES = {
     "prepare": "fortnight",
     "nearest": "nearest-leader",
+    "from-nearest": "shared-with-me",
     "after": "after-dialogue",
     "agreement": "contract-check",
 }

@@ -32,6 +32,9 @@ TOGETHER = 8
 HTTP_TIMEOUT = timedelta(seconds=15)
 LEASE = timedelta(minutes=3)
 """Longer than the timeout of a request and than any platform's history lags behind."""
+HISTORY_LAGS = timedelta(minutes=2)
+"""How long a message that arrived may be missing from a platform's history: asked about sooner,
+it would be sent twice."""
 FENCE = HTTP_TIMEOUT + timedelta(seconds=15)
 BACK_OFF = timedelta(seconds=30)
 ATTEMPTS = 20
@@ -81,7 +84,8 @@ class Outbound:
     async def reconcile(self) -> None:
         """Asks the platforms about what is in doubt, and lets go of what nobody can tell."""
         await self.write(outbox.release_lapsed)
-        for row in await self.write(outbox.unknown):
+        now = self.parts.clock()
+        for row in await self.write(lambda unit: outbox.unknown(unit, now)):
             await self._reconcile(row)
 
     def _claim(self, unit: Unit) -> list[Outgoing]:
@@ -144,7 +148,9 @@ class Outbound:
     async def _failed(self, row: Outgoing, failure: DeliveryFailed) -> datetime | None:
         log.warning("delivery %s failed: %s", row.id, failure.reason)
         if failure.doubtful:
-            await self.write(lambda unit: outbox.mark_unknown(unit, row.id, failure.reason))
+            now = self.parts.clock()
+            ask_at, reason = now + HISTORY_LAGS, failure.reason
+            await self.write(lambda unit: outbox.mark_unknown(unit, row.id, reason, now, ask_at))
             return None
         if failure.permanent or row.attempt + 1 >= ATTEMPTS:
             await self.write(lambda unit: outbox.drop(unit, row.id, failure.reason))

@@ -23,7 +23,7 @@ from storage.people import Profile
 MORNING = time(9, 5)
 AFTERWARDS = timedelta(hours=1)
 PREPARE_DAYS, NEAREST_DAYS = 2, 1
-DIALOGUE_KINDS = ("prepare", "nearest", "after")
+DIALOGUE_KINDS = ("prepare", "nearest", "from-nearest", "after")
 
 Planned = tuple[str, str, str, date, int, datetime]
 
@@ -107,6 +107,21 @@ def _plan_dialogue(unit: Unit, parts: Parts, leader: Profile, cadence: Cadence, 
         if at is not None
     ]
     reminders.plan(unit, parts.ids, rows)
+
+
+def plan_from_nearest(unit: Unit, parts: Parts, cadence: Cadence) -> None:
+    """The leader hears, before the next dialogue, that the nearest leader has shared something:
+    the next working morning, so that there is time to take it back."""
+    leader = people.get_person(unit, cadence.person)
+    now = parts.clock()
+    slot = slot_after(unit, parts, leader, cadence, now)
+    calendar = parts.calendar(unit, leader, now)
+    morning = next_morning(calendar, now)
+    if slot and morning:
+        opens = morning if morning < slot.at else next_opening(calendar, now)
+        if opens and opens < slot.at:
+            row = (leader.id, "from-nearest", cadence.id, slot.nominal, 1, opens)
+            reminders.plan(unit, parts.ids, [row])
 
 
 def before(calendar: PersonCalendar, talk: datetime, days: int, now: datetime) -> datetime | None:

@@ -37,6 +37,7 @@ BELONGS: dict[str, tuple[Kind, ...]] = {
     "longest": ("text",),
     "future": ("date",),
     "of": ("share",),
+    "beside": ("share",),
     "review": ("confirm",),
     "over": ("repeat",),
     "most": ("repeat",),
@@ -287,6 +288,8 @@ def _of_share(dialogue: Dialogue, step: Step, scope: _Scope, at: int) -> Iterato
             yield f"of names {source}, which is no text step before it here."
         elif written.sees == "self":
             yield f'shares {source}, which only oneself sees; say sees = "choose" there.'
+    if step.beside and (step.beside not in earlier or earlier[step.beside].kind != "date"):
+        yield f"beside names {step.beside}, which is no date step before it here."
     for source in set(step.of) - set(written_sources(step)):
         if scope.group is None or scope.group.over is None:
             yield f"of names {source}, but stands in no repeat with over."

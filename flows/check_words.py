@@ -35,6 +35,7 @@ ITEM_KEYS: dict[str, frozenset[str]] = {
     "my_leaders": frozenset(("pair_id", "name", "dialogue_day", "shared", "agreed", "has_shared")),
     "my_shares": frozenset(("id", "text", "with", "shared_day")),
     "our_agreements": frozenset(("text", "follow_up_day")),
+    "from_nearest": frozenset(("text",)),
     "help_routes": frozenset(("text",)),
     "keeps": frozenset(("text",)),
 }

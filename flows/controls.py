@@ -25,6 +25,7 @@ OPENINGS: dict[str, str] = {
     "guide": "interview-guide",
     "talked": "after-dialogue",
     "shared": "nearest-leader",
+    "from-nearest": "shared-with-me",
     "difficult": "difficult-relation",
     "welcome": "welcome",
 }

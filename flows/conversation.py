@@ -23,7 +23,8 @@ class Answer(Frozen):
     """What was answered at a place, and the turn in which it was asked for.
 
     `value` by kind: text str; choice, confirm str; many list of option ids; scale int 1-5;
-    date "YYYY-MM-DD"; share {"decision": "share" | "keep", "text": exactly what was previewed};
+    date "YYYY-MM-DD"; share {"decision": "share" | "keep" | "lapsed", "text": exactly what was
+    previewed}, lapsed when the path left it, so that it is asked for again;
     repeat "more" | "enough"; skipped None.
     """
 

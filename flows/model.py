@@ -68,6 +68,8 @@ class Step(Frozen):
     future: bool = True
     of: tuple[str, ...] = ()
     """share: where its text comes from, the first that has one: step ids, or `item.text`."""
+    beside: str | None = None
+    """share: a date step whose day is shared too, as "text (24.12.2026)"."""
     review: tuple[str, ...] = ()
     """confirm: the steps whose answers are shown."""
     over: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -228,8 +229,16 @@ def shareable_text(
             found = nearest(passed, source, item) or rewritten.get(Place(source, item))
             text = found.value if found else None
         if isinstance(text, str) and text:
-            return text
+            return f"{text}{_day_beside(passed, step, item)}"
     return None
+
+
+def _day_beside(passed: Mapping[Place, Visit], step: Step, item: int) -> str:
+    """In figures, so that it reads the same in both languages."""
+    found = nearest(passed, step.beside, item) if step.beside else None
+    if found is None or not isinstance(found.value, str):
+        return ""
+    return f" ({date.fromisoformat(found.value):%d.%m.%Y})"
 
 
 def _item_value(conversation: Conversation, group: Step | None, key: str, item: int) -> JsonValue:

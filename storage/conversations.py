@@ -116,7 +116,10 @@ def leave(unit: Unit, kept: Kept) -> None:
 
 def leave_unsaid(unit: Unit, conversation: str | None) -> None:
     """Sets aside one that nobody has seen the beginning of: nothing typed answers it."""
-    unseen = (_conversation.c.id == conversation) & (_conversation.c.status == "open")
+    unseen = (
+        (_conversation.c.id == conversation) & (_conversation.c.status == "open")
+        & (_conversation.c.turn == 0)
+    )  # fmt: skip
     unit.connection.execute(update(_conversation).where(unseen).values(status="left"))
 
 

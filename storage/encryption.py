@@ -41,9 +41,8 @@ def parse_secret_key(text: str) -> bytes:
     if key is None or len(key) != KEY_BYTES:
         raise WrongKey(
             f"{SETTING} is not a key: it must be 32 bytes written as base64 (44 characters) "
-            "or as 64 hex digits. `tillidsrum demo` makes one for itself; make one for `run` with "
-            '`python -c "import secrets, base64; '
-            'print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())"`.'
+            "or as 64 hex digits. `tillidsrum demo` makes one for itself; `tillidsrum doctor "
+            "--new-key` makes one for `run`."
         )
     return key
 
@@ -189,6 +188,10 @@ class Vault:
     def index(self, text: str) -> bytes:
         """A blind index: the same for the same e-mail however it is written, else unreadable."""
         return hmac.digest(self._index_key, text.strip().casefold().encode(), "sha256")
+
+    def blind(self, word: str) -> str:
+        """The same, as a short text, for a word of our own that would tell something."""
+        return self.index(word).hex()[:32]
 
     def fits(self, check_value: str) -> bool:
         return hmac.compare_digest(self.check_value, check_value)

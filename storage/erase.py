@@ -13,9 +13,25 @@ from storage.database import Database, Unit
 from storage.encryption import Vault
 from storage.erasures import EraseLog
 from storage.errors import WrongKey
-from storage.tables import PERSON_REF, Address, Inbox, Person, metadata, table
+from storage.tables import (
+    PERSON_REF,
+    Address,
+    Conversation,
+    Inbox,
+    Outbox,
+    Person,
+    Share,
+    Transcript,
+    metadata,
+    table,
+)
 
 _person, _address, _inbox = table(Person), table(Address), table(Inbox)
+_share, _conversation = table(Share), table(Conversation)
+_outbox, _transcript = table(Outbox), table(Transcript)
+
+SHOWN_IN = ("nearest-leader", "shared-with-me")
+"""The dialogues that show somebody what others have shared with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,7 @@ def replay(database: Database, log: EraseLog) -> int:
 def delete_rows(unit: Unit, person_id: str) -> dict[str, int]:
     """Deletes what is the person's, children first; the number of rows per table."""
     counts = {"inbox": _delete_unread(unit, person_id)}
+    _delete_received(unit, person_id)
     for each in reversed(metadata.sorted_tables):
         owners = owner_columns(each)
         if owners:
@@ -105,6 +122,19 @@ def _returned(database: Database, log: EraseLog) -> Sequence[str]:
 
 def _mentions(of: Table) -> list[Column[str]]:
     return [column for column in of.columns if column.info == PERSON_REF]
+
+
+def _delete_received(unit: Unit, author: str) -> None:
+    """What others were shown of the author's words, in their conversations and chats here."""
+    blind = [_vault_of(unit.database).blind(name) for name in SHOWN_IN]
+    readers = select(_share.c.recipient_id).where(_share.c.author_id == author)
+    theirs = _conversation.c.person_id.in_(readers) & _conversation.c.dialogue.in_(blind)
+    shown = select(_conversation.c.id).where(theirs)
+    keys = select(_outbox.c.slot_key).where(_outbox.c.conversation_id.in_(shown))
+    connection = unit.connection
+    connection.execute(delete(_transcript).where(_transcript.c.message_key.in_(keys)))
+    connection.execute(delete(_outbox).where(_outbox.c.conversation_id.in_(shown)))
+    connection.execute(delete(_conversation).where(theirs))
 
 
 def _delete_unread(unit: Unit, person_id: str) -> int:

@@ -4,9 +4,6 @@ No message carries a statement's parameters, a sealed text or a key.
 """
 
 
-
-
-
 class StorageError(Exception):
     """The store cannot do what was asked; the message names the mend."""
 

@@ -69,7 +69,7 @@ def _heard(text: str) -> Told:
 
 def _received(text: str) -> Told:
     shared = json.loads(text)
-    return {"text": shared["text"], "day": shared["day"]}
+    return {"text": shared["text"]}
 
 
 def _of(model: type[Row], whose: str = "person_id") -> Column[Any]:

@@ -43,6 +43,8 @@ _contact = Prepared(
     sqlite.insert(_outbox).values(**_VALUES).on_conflict_do_nothing(),
     postgresql.insert(_outbox).values(**_VALUES).on_conflict_do_nothing(),
 )
+# Or two workers could not see whom the other one has just begun to serve.
+_one_claims_at_a_time = select(func.pg_advisory_xact_lock(0x7111D5))
 _other = _outbox.alias("other")
 _served = select(_other.c.person_id).where(OUTBOX_LEASED)
 _due = (
@@ -71,15 +73,18 @@ _lapsed = (
     .where(OUTBOX_LEASED, _outbox.c.lease_until <= bindparam("now"))
     .limit(500)
 )
-_unknown = select(*_COLUMNS).where(OUTBOX_UNKNOWN).order_by(_outbox.c.planned_at).limit(200)
+_unknown = (
+    select(*_COLUMNS)
+    .where(OUTBOX_UNKNOWN, _outbox.c.not_before <= bindparam("now"))
+    .order_by(_outbox.c.planned_at)
+    .limit(200)
+)
 _next_due = (
     select(_outbox.c.not_before).where(OUTBOX_PLANNED).order_by(_outbox.c.not_before).limit(1)
 )
 _waiting = Prepared(
     select(_outbox.c.not_before)
-    .where(
-        OUTBOX_PLANNED, _outbox.c.person_id == bindparam("person"), _outbox.c.kind == "reply"
-    )
+    .where(OUTBOX_PLANNED, _outbox.c.person_id == bindparam("person"), _outbox.c.kind == "reply")
     .order_by(_outbox.c.not_before.desc())
     .limit(1)
 )
@@ -144,6 +149,8 @@ def plan_contacts(
 
 def claim(unit: Unit, worker: str, now: datetime, lease: timedelta, most: int) -> list[Outgoing]:
     """Takes what is due at `now`, for `lease` by the database's clock."""
+    if not unit.database.is_sqlite:
+        unit.connection.execute(_one_claims_at_a_time)
     query = _due if unit.database.is_sqlite else _due_locked
     rows = unit.connection.execute(query, {"now": now, "most": most}).all()
     if rows:
@@ -173,9 +180,12 @@ def mark_sent(
     _change(unit, row, state=state, sent_at=sent_at, external_ref=external_ref, lease_until=None)
 
 
-def mark_unknown(unit: Unit, row: int, reason: str) -> None:
-    """The first byte went out and no answer came: it may have been delivered."""
-    _change(unit, row, state="unknown", reason=reason, lease_until=None)
+def mark_unknown(unit: Unit, row: int, reason: str, at: datetime, ask_at: datetime) -> None:
+    """The first byte went out at `at` and no answer came: it may have been delivered, and counts
+    as a contact until it is known that it was not. The platform is asked at `ask_at`."""
+    _change(
+        unit, row, state="unknown", reason=reason, sent_at=at, not_before=ask_at, lease_until=None
+    )
 
 
 def close_again(unit: Unit, row: Outgoing) -> None:
@@ -186,18 +196,20 @@ def close_again(unit: Unit, row: Outgoing) -> None:
     unit.connection.execute(delete(_outbox).where(unsaid))
 
 
-def was_said(unit: Unit, prefix: str) -> bool:
-    """Whether a message was sent whose slot key begins like that."""
+def said_in(unit: Unit, prefix: str) -> str | None:
+    """The conversation of the latest message sent whose slot key begins like that."""
     begun = _outbox.c.slot_key.startswith(prefix, autoescape=True)
-    query = select(_outbox.c.id).where(begun, _outbox.c.sent_at.is_not(None)).limit(1)
-    return unit.connection.execute(query).first() is not None
+    latest = select(_outbox.c.conversation_id).where(begun, _outbox.c.sent_at.is_not(None))
+    query = latest.order_by(_outbox.c.id.desc()).limit(1)
+    found: str | None = unit.connection.execute(query).scalar()
+    return found
 
 
 def put_back(unit: Unit, row: Outgoing, not_before: datetime, reason: str) -> None:
     """Not sent for certain: planned again. What was queued after a reply or a part waits too;
     nothing waits for a contact."""
     _change(
-        unit, row.id, state="planned", not_before=not_before, reason=reason,
+        unit, row.id, state="planned", not_before=not_before, reason=reason, sent_at=None,
         lease_until=None, claimed_by=None,
     )  # fmt: skip
     if row.kind == "contact":
@@ -220,11 +232,13 @@ def release_lapsed(unit: Unit) -> None:
         if state == "claimed":
             _change(unit, row, state="planned", claimed_by=None, lease_until=None)
         else:
-            mark_unknown(unit, row, "the worker stopped while sending")
+            now = unit.now_database()
+            mark_unknown(unit, row, "the worker stopped while sending", now, now)
 
 
-def unknown(unit: Unit) -> list[Outgoing]:
-    return [_read(row) for row in unit.connection.execute(_unknown)]
+def unknown(unit: Unit, now: datetime) -> list[Outgoing]:
+    """What the platform may be asked about at `now`."""
+    return [_read(row) for row in unit.connection.execute(_unknown, {"now": now})]
 
 
 def next_due(unit: Unit) -> datetime | None:

@@ -16,9 +16,7 @@ from storage.tables import Pair as PairRow
 
 _pair = table(PairRow)
 _COLUMNS = (_pair.c.id, _pair.c.leader_id, _pair.c.nearest_leader_id)
-_of_leader = Prepared(
-    select(*_COLUMNS).where(_pair.c.leader_id == bindparam("leader"), PAIR_OPEN)
-)
+_of_leader = Prepared(select(*_COLUMNS).where(_pair.c.leader_id == bindparam("leader"), PAIR_OPEN))
 _of_nearest = (
     select(*_COLUMNS)
     .where(_pair.c.nearest_leader_id == bindparam("nearest"), _pair.c.ended_at.is_(None))

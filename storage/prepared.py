@@ -32,7 +32,10 @@ class Prepared:
         """`on_postgresql`: where PostgreSQL needs another one (a lock, its own INSERT)."""
         compiled = statement.compile(dialect=_DIALECT)
         assert isinstance(compiled, SQLCompiler)
-        self._elsewhere = statement if on_postgresql is None else on_postgresql
+        # SQLAlchemy counts the rows of an INSERT only when it is asked to.
+        self._elsewhere = (statement if on_postgresql is None else on_postgresql).execution_options(
+            preserve_rowcount=True
+        )
         self._sql = compiled.string
         self._constants = _constants(compiled)
         self._parameters = [(one, _to_store(compiled, one)) for one in compiled.positiontup or ()]

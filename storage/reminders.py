@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
@@ -19,18 +19,25 @@ _COLUMNS = (
     _reminder.c.id, _reminder.c.person_id, _reminder.c.kind, _reminder.c.subject_id,
     _reminder.c.slot_date, _reminder.c.ordinal, _reminder.c.due_at,
 )  # fmt: skip
-_due = (
-    select(*_COLUMNS)
-    .where(REMINDER_PLANNED, _reminder.c.due_at <= bindparam("now"))
-    .order_by(_reminder.c.due_at, _reminder.c.id)
-    .limit(bindparam("most"))
-)
-_fire = (
-    update(_reminder)
-    .where(_reminder.c.id.in_(bindparam("ids", expanding=True)), _reminder.c.state == "planned")
-    .values(state="fired")
-    .returning(_reminder.c.id)
-)
+
+
+def _fire_statement(key: ColumnElement[Any]) -> Any:
+    due = (
+        select(key)
+        .select_from(_reminder)
+        .where(REMINDER_PLANNED, _reminder.c.due_at <= bindparam("now"))
+        .order_by(_reminder.c.due_at, key)
+        .limit(bindparam("most"))
+        .correlate(None)
+    )
+    fire = update(_reminder).where(key.in_(due), _reminder.c.state == "planned")
+    return fire.values(state="fired").returning(*_COLUMNS)
+
+
+# By rowid, which the index of what is planned holds: a person more or less in the table is then
+# hardly felt.
+_fire_sqlite = _fire_statement(literal_column("rowid", Integer))
+_fire_postgresql = _fire_statement(_reminder.c.id)
 _next_due = select(_reminder.c.due_at).where(REMINDER_PLANNED).order_by(_reminder.c.due_at).limit(1)
 _planned = select(*_COLUMNS).where(REMINDER_PLANNED).order_by(_reminder.c.due_at, _reminder.c.id)
 _by_id = select(*_COLUMNS, _reminder.c.state).where(_reminder.c.id == bindparam("reminder"))
@@ -86,12 +93,13 @@ def plan(
 def fire_due(unit: Unit, now: datetime, most: int) -> list[Reminder]:
     """Fires what is due and gives it, soonest first; what somebody else fires at the same time
     is theirs."""
-    rows = unit.connection.execute(_due, {"now": now, "most": most}).all()
-    if not rows:
-        return []
-    fired = unit.connection.execute(_fire, {"ids": [row.id for row in rows]}).scalars()
-    mine = set(fired)
-    return [Reminder(*row) for row in rows if row.id in mine]
+    statement = _fire_sqlite if unit.database.is_sqlite else _fire_postgresql
+    fired = unit.connection.execute(statement, {"now": now, "most": most})
+    return sorted((Reminder(*row) for row in fired), key=_soonest)
+
+
+def _soonest(reminder: Reminder) -> tuple[datetime, str]:
+    return reminder.due_at, reminder.id
 
 
 def get_reminder(unit: Unit, reminder: str) -> tuple[Reminder, str] | None:

@@ -44,7 +44,6 @@ class Shared(NamedTuple):
     id: str
     kind: str
     text: str
-    day: str | None
     subject: str | None
     author: str
     recipient: str
@@ -53,7 +52,6 @@ class Shared(NamedTuple):
 
 class Content(NamedTuple):
     text: str
-    day: str | None = None
     subject: str | None = None
 
 
@@ -107,6 +105,14 @@ def settle(unit: Unit, author: Profile, subject: str) -> None:
             unit.connection.execute(update(_share).where(which).values(state="settled"))
 
 
+def settle_own_points(unit: Unit, pair: str) -> None:
+    """After the dialogue, what the nearest leader wanted to raise in it."""
+    which = (
+        (_share.c.pair_id == pair) & (_share.c.kind == "own-point") & (_share.c.state == "shared")
+    )
+    unit.connection.execute(update(_share).where(which).values(state="settled"))
+
+
 def _withdraw_subject(unit: Unit, now: datetime, author: Profile, subject: str) -> int:
     about = [one.id for one in shared_by(unit, author) if one.subject == subject]
     return _withdraw(unit, now, _share.c.id.in_(about)) if about else 0
@@ -143,6 +149,6 @@ def mark_seen(unit: Unit, now: datetime, recipient: Profile, shared: list[Shared
 def _read(author: Profile, row: Row[*tuple[Any, ...]]) -> Shared:
     body = json.loads(author.key.open("share", "body_sealed", row.id, row.body_sealed))
     return Shared(
-        id=row.id, kind=row.kind, text=body["text"], day=body["day"], subject=body["subject"],
+        id=row.id, kind=row.kind, text=body["text"], subject=body["subject"],
         author=row.author_id, recipient=row.recipient_id, shared_at=row.shared_at,
     )  # fmt: skip

@@ -10,14 +10,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
 from storage.people import Profile
+from storage.prepared import Prepared
 from storage.tables import Transcript, table
 
 _transcript = table(Transcript)
 _VALUES: dict[str, Any] = {
     name: bindparam(name) for name in ("person_id", "message_key", "direction", "body_sealed", "at")
 }
-_into_sqlite = sqlite.insert(_transcript).values(**_VALUES).on_conflict_do_nothing()
-_into_postgresql = postgresql.insert(_transcript).values(**_VALUES).on_conflict_do_nothing()
+_into = Prepared(
+    sqlite.insert(_transcript).values(**_VALUES).on_conflict_do_nothing(),
+    postgresql.insert(_transcript).values(**_VALUES).on_conflict_do_nothing(),
+)
 _since = (
     select(_transcript)
     .where(_transcript.c.person_id == bindparam("person"), _transcript.c.seq > bindparam("seq"))
@@ -40,8 +43,7 @@ def append(unit: Unit, profile: Profile, key: str, direction: str, body: str, at
         "person_id": profile.id, "message_key": key, "direction": direction, "at": at,
         "body_sealed": profile.key.seal("transcript", "body_sealed", key, body),
     }  # fmt: skip
-    statement = _into_sqlite if unit.database.is_sqlite else _into_postgresql
-    return unit.connection.execute(statement, row).rowcount == 1
+    return _into.change(unit, row) == 1
 
 
 def holds(unit: Unit, key: str) -> bool:

@@ -45,6 +45,8 @@ class Theatre:
         self.language = language
         self.acts = 0
         """How often the story was begun over."""
+        self.moves = 0
+        """How often the clock has been moved, so that a page knows when its own move is over."""
         self.closing = False
         self._changing = asyncio.Lock()
         self._moving: asyncio.Task[None] | None = None
@@ -107,7 +109,8 @@ class Theatre:
         return await self.read(self._picture)
 
     def _picture(self, unit: Unit) -> dict[str, Any]:
-        return {**picture(unit, self.wired.parts), "working": self._moving is not None}
+        moving = {"working": self._moving is not None, "moves": self.moves}
+        return {**picture(unit, self.wired.parts), **moving}
 
     async def of(self, phone: Phone, work: Callable[[Unit, Profile], T]) -> T:
         """Something read for the phone's person. Raises 410 when they are erased."""
@@ -161,6 +164,7 @@ class Theatre:
             await travel(self.wired.beat, self.clock, target, self._moved)
         finally:
             self._moving = None
+            self.moves += 1
             await self.wired.chat.tell()
 
     def _moved(self) -> None:

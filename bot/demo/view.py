@@ -36,6 +36,7 @@ WHAT = {
     ("prepare", 1): {"da": "Forbered dialogen", "en": "Prepare the dialogue"},
     ("prepare", 2): {"da": "Forberedelse, 2. gang", "en": "Preparation, 2nd time"},
     ("nearest", 1): {"da": "Hvad er delt med mig?", "en": "What is shared with me?"},
+    ("from-nearest", 1): {"da": "Delt af nærmeste leder", "en": "Shared by the nearest leader"},
     ("after", 1): {"da": "Fik I talt sammen?", "en": "Did you talk?"},
     ("after", 2): {"da": "Fik I talt? 2. gang", "en": "Did you talk? 2nd time"},
     ("agreement", 1): {"da": "En aftale med sig selv", "en": "An agreement with oneself"},

@@ -17,7 +17,7 @@ from bot.planning import (
 from flows.cadence import Cadence as Rule
 from flows.calendar import Snooze, snooze
 from flows.turn import Effect
-from storage import cadences, pairs, reminders
+from storage import cadences, pairs, reminders, shares
 from storage.cadences import Cadence
 
 SNOOZES: dict[str, Snooze] = {"later-today": "later-today", "tomorrow-morning": "tomorrow-morning"}
@@ -102,6 +102,8 @@ def record_talk(doing: Doing, effect: Effect) -> None:
         reminders.set_state(doing.unit, cadence.id, slot, "done", kinds=DIALOGUE_KINDS)
     elif ends == doing.now:
         _ask_tomorrow(doing, cadence, slot)
+    if effect.value == "yes" and cadence.pair:
+        shares.settle_own_points(doing.unit, cadence.pair)
     plan_cadence(doing.unit, doing.parts, cadence, ends)
 
 

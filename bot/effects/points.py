@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.effects.doing import Doing
+from bot.planning import plan_from_nearest
 from flows.conversation import Place
 from flows.turn import Effect
-from storage import agreements, notes, pairs, points, pulses, shares
+from storage import agreements, cadences, notes, pairs, points, pulses, shares
 from storage.shares import Content
 
 THEMES = ("krydspres", "influence", "support", "safety", "restitution")
@@ -72,8 +73,7 @@ def share(doing: Doing, effect: Effect) -> None:
         doing.notes.append("pair-closed")
         return
     kind = "agreement" if doing.conversation.dialogue == "after-dialogue" else "point"
-    day = doing.words("agreed-day", effect.place.item) or None
-    content = Content(str(decided["text"]), day, _subject(doing, effect))
+    content = Content(str(decided["text"]), _subject(doing, effect))
     shares.share(
         doing.unit, doing.parts.ids, doing.now, doing.profile, pair.nearest_leader, pair, kind,
         doing.conversation.id, effect.place, content,
@@ -123,6 +123,9 @@ def share_own_point(doing: Doing, effect: Effect) -> None:
         doing.unit, doing.parts.ids, doing.now, doing.profile, pair.leader, pair, "own-point",
         doing.conversation.id, effect.place, Content(str(decided["text"])),
     )  # fmt: skip
+    cadence = cadences.cadence_of_pair(doing.unit, pair.id)
+    if cadence:
+        plan_from_nearest(doing.unit, doing.parts, cadence)
 
 
 def withdraw_share(doing: Doing, effect: Effect) -> None:

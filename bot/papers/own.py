@@ -30,16 +30,12 @@ RHYTHM_WORDS: dict[str, dict[Language, str]] = {
 
 
 def curve_of(unit: Unit, profile: Profile) -> Curve:
-    """One column for each check-in, oldest first."""
-    found = pulses.pulses_of(unit, profile)
-    check_ins = list(dict.fromkeys((one.on, one.conversation) for one in found))
-    value = {(one.conversation, one.theme): one.value for one in found}
+    """One column for each day with a check-in, oldest first; the last answer of a day counts."""
+    value = {(one.on, one.theme): one.value for one in pulses.pulses_of(unit, profile)}
+    days = sorted({on for on, _ in value})
     return Curve(
-        days=tuple(on for on, _ in check_ins),
-        values={
-            theme: tuple(value.get((conversation, theme)) for _, conversation in check_ins)
-            for theme in THEMES
-        },
+        days=tuple(days),
+        values={theme: tuple(value.get((on, theme)) for on in days) for theme in THEMES},
     )
 
 

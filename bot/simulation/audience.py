@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 
 from bot.simulation.agenda import Agenda
 from bot.simulation.ledger import Ledger, Trace
-from bot.simulation.oracles import Read, SharingJudge, TimeJudge, Verdicts, promised_silence
+from bot.simulation.oracles import (
+    PUT_OFF,
+    Read,
+    SharingJudge,
+    TimeJudge,
+    Verdicts,
+    promised_silence,
+)
 from bot.simulation.person import Act, Person
 from bot.simulation.platform import Arrival, History
 from bot.simulation.population import Leader
@@ -88,6 +95,8 @@ class Audience:
             self._erase(number, now)
         elif act.choice.startswith("withdraw"):
             self.sharing.took_back(number, act, now)
+        elif act.choice in PUT_OFF:
+            self.time.asked_for(number)
         elif act.choice.startswith("revise-"):
             self.time.forget_leave(number)
         self._asked[event] = (act, now)

@@ -25,7 +25,7 @@ LAWFUL = frozenset(
     ("away", "too late", "weekly budget", "taken back", "already told", "the dialogue has been",
      "at rest", "no longer wanted", "paused", "in doubt", "its contact was let go")
 )  # fmt: skip
-SETTLED = timedelta(days=10)
+SETTLED = timedelta(days=16)
 """After so long nothing may still be on its way."""
 _outbox, _reminder, _address = table(Outbox), table(Reminder), table(Address)
 _conversation, _share = table(Conversation), table(Share)

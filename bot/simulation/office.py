@@ -28,6 +28,7 @@ from storage.start import start
 
 T = TypeVar("T")
 Work = Callable[[Unit], T]
+BEAT = timedelta(seconds=15)
 
 
 @dataclass(frozen=True)
@@ -140,10 +141,10 @@ class Office:
             return reminders.next_due(unit)
 
     def next_due(self) -> datetime | None:
-        """When there is something to do next, never now or earlier: that was just done."""
+        """When there is something to do next; what is due and could not be done waits a beat."""
         with self.database.read() as unit:
             found = [one for one in (reminders.next_due(unit), outbox.next_due(unit)) if one]
-        soonest = self.premises.clock() + timedelta(seconds=1)
+        soonest = self.premises.clock() + BEAT
         return max(min(found), soonest) if found else None
 
     async def die(self) -> None:

@@ -25,6 +25,7 @@ from storage.tables import ClosedPeriod, Leave, Outbox, Person, table
 
 CONTACT = re.compile(r"reminder:[^:@]+@\d+")
 NAME = re.compile(r"[A-ZÆØÅ][a-zæøå]+(\d{5})\b")
+PUT_OFF = ("later-today", "tomorrow-morning", "not-yet")
 PAUSES = {"1-week": 7, "2-weeks": 14, "4-weeks": 28}
 FIRST_KEPT = 20
 
@@ -63,6 +64,8 @@ class TimeJudge:
         self._weeks: Counter[tuple[int, int, int]] = Counter()
         self._quiet: dict[int, date] = {}
         self._away: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
+        self._said: set[str] = set()
+        self._asked_for: Counter[int] = Counter()
         self.contacts = 0
 
     def told_pause(self, number: int, until: date | None) -> None:
@@ -75,6 +78,10 @@ class TimeJudge:
     def forget_leave(self, number: int) -> None:
         """After somebody went back to change answers, only the store's word is taken."""
         self._away.pop(number, None)
+
+    def asked_for(self, number: int) -> None:
+        """The person has put a contact off, or said "not yet": one more is what they asked for."""
+        self._asked_for[number] += 1
 
     def judge(self, leader: Leader, arrival: Arrival) -> None:
         with self._read() as unit:
@@ -89,12 +96,25 @@ class TimeJudge:
         paused = max(row.paused_until or date.min, self._quiet.get(leader.number, date.min))
         if self._is_off(local.date(), row.working_days, away) or local.date() < paused:
             self._verdicts.add("on_holiday_or_leave", when)
-        if CONTACT.fullmatch(arrival.key):
+        if CONTACT.fullmatch(arrival.key) and not self._promised(leader, arrival):
             self._count(leader, local.date(), when)
+
+    def _promised(self, leader: Leader, arrival: Arrival) -> bool:
+        """Whether the person asked for it: they have had it before, or were to be asked again."""
+        self.contacts += 1
+        reminder = arrival.key.partition("@")[0]
+        again = reminder in self._said
+        self._said.add(reminder)
+        if not (again or arrival.message.name == "talked"):
+            return False
+        promised = self._asked_for[leader.number] > 0
+        self._asked_for[leader.number] -= promised
+        if again and not promised:
+            self._verdicts.add("duplicates", f"{arrival.key}: said again and not asked for")
+        return promised
 
     def _count(self, leader: Leader, day: date, when: str) -> None:
         year, week, _ = day.isocalendar()
-        self.contacts += 1
         self._weeks[leader.number, year, week] += 1
         if self._weeks[leader.number, year, week] > leader.budget:
             self._verdicts.add("over_budget", when)

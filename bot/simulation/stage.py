@@ -148,6 +148,7 @@ class Stage:
             await self.office.beat.tidy()
             self.tidy_at = now + TIDIES
         if self.reconcile_at and now >= self.reconcile_at:
+            self.reconcile_at = now + RECONCILES
             await self.office.beat.reconcile()
         await self.office.work()
         self.wake = self.office.next_due()
@@ -159,7 +160,8 @@ class Stage:
             return
         with self._read() as unit:
             doubtful = unit.connection.execute(_in_doubt.limit(1)).first() is not None
-        self.reconcile_at = self.clock() + RECONCILES if doubtful else None
+        soon = self.reconcile_at or self.clock() + RECONCILES
+        self.reconcile_at = soon if doubtful else None
 
     async def _restart(self, coming: list[Posted]) -> None:
         """The process died: what the platforms were not told is taken in comes again."""

@@ -71,6 +71,10 @@ STRIP: Final[Mapping[str, PageText]] = {
         "Ingen spørgsmål venter. Flyt uret til det næste, der sker, eller skriv til Tillidsrum.",
         "No question waits. Move the clock to what happens next, or write to Tillidsrum.",
     ),
+    "hint_silent": PageText(
+        "Det er {now}, og her er stille: Tillidsrum skriver kun et par gange om ugen.",
+        "It is {now}, and all is quiet: Tillidsrum writes only a few times a week.",
+    ),
     "clock": PageText("Uret", "The clock"),
     "clock_move": PageText("Flyt uret", "Move the clock"),
     "clock_next": PageText("Det næste, der sker", "What happens next"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import random
+from collections import Counter
 from collections.abc import Iterator
 
 from flows.model import Dialogue, Step
 from tests.acceptance.house import House, Resident
 
-NEVER = ("delete", "pause-here", "open", "difficult-relation")
+NEVER = ("delete", "pause-here")
 
 
 def mark(dialogue: str, step: str) -> str:
@@ -36,14 +36,17 @@ class Curious:
         self.shares = shares
         self.catalogue = house.wired.parts.catalogue
         self.wrote: dict[str, set[str]] = {}
-        self._chance = random.Random(7)
+        self._chosen: Counter[tuple[str, str]] = Counter()
 
     def left(self, dialogue: str) -> set[str]:
         return free_texts(self.catalogue[dialogue]) - self.wrote.get(dialogue, set())
 
     async def goes_through(self, dialogue: str, *, most: int = 120) -> None:
-        """Once through, wherever chance leads; `continue` and other dialogues are left alone."""
+        """Once through, by what was chosen least; other dialogues are left alone."""
         await self.house.begins(self.who, dialogue)
+        await self.goes_on(dialogue, most)
+
+    async def goes_on(self, dialogue: str, most: int = 120) -> None:
         for _ in range(most):
             if not await self._answers(dialogue):
                 return
@@ -70,8 +73,12 @@ class Curious:
         await self.who.writes(written or mark(dialogue, step.id))
 
     def _choice(self, step: Step, offered: list[str]) -> str:
-        opens = set(self.catalogue.dialogues) | set(NEVER) | {"change", "none", "no"}
-        allowed = [one for one in offered if one not in opens or step.effect != "open-dialogue"]
-        kept = [one for one in allowed if one not in NEVER and not (step.id == "nearest" and one != "yes")]
-        kept = [one for one in kept if not (step.kind == "confirm" and one == "change")]
-        return self._chance.choice(kept or allowed or offered)
+        left_alone = {*NEVER, *(self.catalogue.dialogues if step.effect == "open-dialogue" else ())}
+        if step.id == "nearest":
+            left_alone |= {"no", "none"}
+        if step.kind == "confirm":
+            left_alone.add("change")
+        allowed = [one for one in offered if one not in left_alone and one != "skip"] or offered
+        chosen = min(allowed, key=lambda one: self._chosen[step.id, one])
+        self._chosen[step.id, chosen] += 1
+        return chosen

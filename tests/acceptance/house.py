@@ -20,6 +20,7 @@ from pydantic import SecretStr
 from bot.beat import travel
 from bot.clock import SetClock
 from bot.inbound import Incoming
+from bot.outbound import HISTORY_LAGS
 from bot.planning import plan_cadence
 from bot.settings import Settings
 from bot.talk import Talk
@@ -74,8 +75,9 @@ class Resident:
 
     async def presses(self, choice: str, *also: str) -> None:
         """The newest button with that choice."""
-        shown = next(one for one in reversed(self.messages) if choice in one.choices)
-        await self.presses_on(shown, choice, *also)
+        shown = [one for one in self.messages if choice in one.choices]
+        assert shown, f"{self.name} was never offered {choice}; heard {self.heard}"
+        await self.presses_on(shown[-1], choice, *also)
 
     async def presses_on(self, shown: Heard, choice: str, *also: str) -> None:
         tokens = tuple(shown.choices[one] for one in also)
@@ -216,7 +218,8 @@ class House:
         return await wired.intake.hear(Incoming(self.platform.name, who.name, key, token=token))
 
     async def reconciles(self) -> None:
-        """What happens once a minute, and the delivery after it."""
+        """What happens once a minute, when a platform's history has caught up, and the delivery."""
+        self.clock.move_to(self.clock() + HISTORY_LAGS)
         await self.wired.beat.reconcile()
         await self.wired.beat.beat()
 

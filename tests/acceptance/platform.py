@@ -19,7 +19,7 @@ from flows.wording import Message
 Mishap = Literal["refused", "lost", "delivered-unanswered", "blocked", "power-cut", "late-power-cut"]
 
 
-class PowerCut(Exception):  # noqa: N818
+class PowerCut(Exception):
     """The program died while it was sending: nobody is left to note anything."""
 
 

@@ -86,7 +86,19 @@ async def test_stop_and_go_on_lose_nothing(house: House) -> None:
     await house.mette.writes("stop")
     assert house.mette.heard == ["[resting]"]
     await house.until("tue 13:00")
+    assert house.mette.heard == ["[back-to]", "[back-to]"]
     await house.mette.writes("fortsæt")
+    assert house.mette.heard == ["support"]
+
+
+async def test_an_invitation_left_half_way_is_not_asked_from_the_beginning(house: House) -> None:
+    await house.until("mon 09:05")
+    await house.mette.presses_all("now", "3", "4")
+    house.platform.has("refused", retry_after=60)
+    await house.until("tue 09:05")
+    await house.travel(minutes=2)
+    assert house.mette.messages[-1].name == "[back-to]"
+    await house.mette.presses("continue")
     assert house.mette.heard == ["support"]
 
 

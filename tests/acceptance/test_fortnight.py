@@ -9,6 +9,7 @@ from tests.acceptance.house import House
 from tests.acceptance.verbs import (
     SKIPPED_PULSE,
     looks,
+    opens_what_is_shared,
     prepares,
     raises,
     takes_back,
@@ -217,7 +218,7 @@ async def test_withdrawing_while_karin_reads_about_somebody_else_keeps_it_from_h
     peter, karin = house.residents["peter"], house.karin
     await prepares(house.mette, ROSTER)
     await prepares(peter, SECRET)
-    await karin.writes("delt med mig")
+    await opens_what_is_shared(karin)
     assert ROSTER in karin.said_to
     await takes_back(peter)
     await karin.presses("go-on")
@@ -249,3 +250,33 @@ async def test_who_sees_what_lists_each_share_and_takes_it_back(home: House) -> 
     seen = await looks(home.karin)
     assert ROSTER not in seen
     assert BUDGET in seen
+
+
+async def test_what_karin_wants_to_raise_reaches_mette_in_karins_words(home: House) -> None:
+    mette, karin = home.mette, home.karin
+    await opens_what_is_shared(karin)
+    await karin.presses("add-own")
+    await karin.writes(BUDGET)
+    assert BUDGET in karin.said_to
+    await karin.presses("share")
+    assert "[shared]" in karin.heard
+    assert mette.heard == []
+    await home.until("tue 09:05")
+    assert "from-nearest" in [one.name for one in mette.messages]
+    assert mette.ever_saw(BUDGET)
+    await mette.writes("delt med mig")
+    assert BUDGET in mette.said_to
+    await takes_back(karin)
+    await mette.writes("delt med mig")
+    assert mette.heard[0] == "nothing"
+
+
+async def test_what_karin_takes_back_in_time_is_never_heard_of_by_mette(house: House) -> None:
+    await opens_what_is_shared(house.karin)
+    await house.karin.presses("add-own")
+    await house.karin.writes(BUDGET)
+    await house.karin.presses("share")
+    await takes_back(house.karin)
+    await house.until("wed 09:59")
+    assert [one.name for one in house.first_words(house.mette)] == ["invite", "invite"]
+    assert not house.mette.ever_saw(BUDGET)

@@ -8,7 +8,7 @@ from pathlib import Path
 from storage.erasures import EraseLog
 from tests.acceptance.house import House
 from tests.acceptance.test_consent import bytes_of
-from tests.acceptance.verbs import looks, makes_agreements, prepares
+from tests.acceptance.verbs import looks, makes_agreements, prepares, opens_what_is_shared
 
 ROSTER = "Vagtplanen og hvem der bestemmer"
 
@@ -64,7 +64,7 @@ async def test_an_erasure_stands_even_when_the_farewell_cannot_be_said(house: Ho
 
 async def test_what_was_shared_is_gone_for_karin_too(house: House) -> None:
     await prepares(house.mette, ROSTER)
-    await house.karin.writes("delt med mig")
+    await opens_what_is_shared(house.karin)
     assert ROSTER in house.karin.said_to
     await deletes_herself(house)
     await house.karin.presses("go-on")

@@ -43,10 +43,19 @@ async def takes_back(who: Resident, receipt: Heard | None = None) -> None:
     await who.presses_on(receipt, next(iter(receipt.choices)))
 
 
-async def looks(karin: Resident) -> str:
-    """What somebody's nearest leader can see just now, in words."""
+async def opens_what_is_shared(karin: Resident) -> str:
+    """Up to the first of her leaders."""
     await karin.writes("shared with me")
     words = karin.said_to
+    if "nearest-leader" in karin.last.choices:
+        await karin.presses("nearest-leader")
+        words += karin.said_to
+    return words
+
+
+async def looks(karin: Resident) -> str:
+    """What somebody's nearest leader can see just now, in words."""
+    words = await opens_what_is_shared(karin)
     while "go-on" in karin.last.choices:
         await karin.presses("go-on")
         words += karin.said_to

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
@@ -77,12 +78,12 @@ class House:
     def start_over(self) -> None:
         assert self.client.post("/demo/restart").status_code == 202
 
-    def say(self, phone: str, text: str, event: str) -> httpx.Response:
-        posted = {"id": event, "text": text}
+    def say(self, phone: str, text: str, event: str | None = None) -> httpx.Response:
+        posted = {"id": event or uuid4().hex, "text": text}
         return self.client.post(f"/demo/phones/{phone}/say", json=posted)
 
-    def press(self, phone: str, token: str, event: str) -> httpx.Response:
-        posted = {"id": event, "token": token}
+    def press(self, phone: str, token: str, event: str | None = None) -> httpx.Response:
+        posted = {"id": event or uuid4().hex, "token": token}
         return self.client.post(f"/demo/phones/{phone}/press", json=posted)
 
     def news(self, after: int = 0, act: int = 0) -> News:

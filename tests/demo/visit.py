@@ -15,6 +15,7 @@ from flows.model import Language
 from tests.demo.house import House
 
 expect.set_options(timeout=10_000)
+STILL = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 CURRENT = ".choices:not(.choices-old):not([aria-busy=true])"
 
 
@@ -52,7 +53,7 @@ class Visit:
         self.house = house
         self.words = Words(language)
         self.troubles: list[str] = []
-        self._context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | context)
+        self._context = browser.new_context(**STILL | context)
         self._context.set_default_timeout(10_000)
         self.page: Page = self._context.new_page()
         self.page.on("console", self._console)

@@ -19,7 +19,18 @@ function personOf(name) {
   return root ? [...root.classList].find((each) => each.startsWith("person-")) : "";
 }
 
-const strip = new Strip(personOf);
+let heard = 0;
+let heardBefore = 0;
+
+// The news that a move brings comes before the news that it is over.
+const strip = new Strip(personOf, {
+  leave() {
+    heardBefore = heard;
+  },
+  arrive(now) {
+    if (heard === heardBefore) hint.textContent = t("hint_silent", { now });
+  },
+});
 const sight = new Sight(personOf);
 const tabs = new Tabs();
 const link = document.getElementById("link-state");
@@ -43,6 +54,7 @@ const events = new Events({
   },
   state: showShared,
   message({ phone, message }) {
+    heard += 1;
     if (phones.get(phone)?.add(message)) tabs.mark(`phone-${phone}`);
     showHint();
   },

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { showDays } from "./days.js";
 import { element, local, t } from "./words.js";
 
-const SETTLED_WITHIN = 3000;
+const SETTLED_WITHIN = 5000;
 const AT_A_TIME = 4;
 
 export class Strip {
@@ -13,27 +13,32 @@ export class Strip {
   #list = document.getElementById("planned");
   #more = document.getElementById("planned-more");
   #personOf;
-  #now = "";
+  #moves = 0;
   #label = "";
   #done = null;
+  #on;
 
-  /** `personOf(name)` is the colour class of a person, or "". */
-  constructor(personOf) {
+  /**
+   * `personOf(name)` is the colour class of a person, or "". `on.leave()` and `on.arrive(now)` are
+   * told when the clock is moved from here and when it stands again.
+   */
+  constructor(personOf, on) {
     this.#personOf = personOf;
+    this.#on = on;
     for (const button of this.#root.querySelectorAll("[data-to]")) {
       button.addEventListener("click", () => this.#move(button.dataset.to));
     }
     this.#more.addEventListener("click", () => this.#toggle());
   }
 
-  show({ now, now_label: label, now_day: day, now_time: time, planned, working }) {
-    const moved = this.#now !== "" && this.#now !== now;
-    this.#now = now;
+  show({ now, now_label: label, now_day: day, now_time: time, planned, working, moves }) {
+    const moved = this.#moves !== moves;
+    this.#moves = moves;
     this.#label = local(label);
     this.#face(local(day), local(time));
     this.#plans(planned);
     showDays(now, planned);
-    if (moved && !working) this.#done?.();
+    if (moved) this.#done?.();
     if (!this.#done) this.#busy(working);
   }
 
@@ -75,6 +80,7 @@ export class Strip {
   async #move(to) {
     if (this.#done) return;
     this.#busy(true);
+    this.#on.leave();
     this.tell(t("clock_working"), false);
     const moved = new Promise((resolve) => {
       this.#done = resolve;
@@ -83,6 +89,7 @@ export class Strip {
       await api.moveClock(to);
       await Promise.race([moved, new Promise((resolve) => setTimeout(resolve, SETTLED_WITHIN))]);
       this.tell(t("clock_at", { now: this.#label }), false);
+      this.#on.arrive(this.#label);
     } catch (error) {
       if (!(error instanceof api.Refused)) throw error;
       this.tell(t("clock_failed"), true);

@@ -1,0 +1,104 @@
+"""The stream that brings a page its news, and what it costs."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SetClock
+from bot.demo.run import make_demo
+from bot.demo.stream import stream
+from bot.demo.theatre import Theatre
+from storage.database import Database
+from tests.demo.house import BEGINS_BEFORE, House
+
+
+def settle_first(house: House) -> str:
+    """Answers Mette's first question; gives the key of its message."""
+    [asked] = house.messages("mette")
+    house.press("mette", asked["choices"][0]["token"])
+    return asked["key"]
+
+
+def test_a_page_hears_of_an_answer_and_of_what_follows_from_it(house: House) -> None:
+    before = house.state()
+    with house.news(before["seq"], before["act"]) as news:
+        news.until("state")
+        key = settle_first(house)
+        heard = news.until("settle", phone="mette", key=key, answered="Dansk")
+        heard += news.until("message")
+        assert [name for name, _ in heard if name == "message"]
+    assert heard[-1][1]["message"]["from"] == "bot"
+
+
+def test_a_page_that_comes_back_gets_what_it_missed_once(house: House) -> None:
+    before = house.state()
+    with house.news(before["seq"], before["act"]) as news:
+        news.until("state")
+    settle_first(house)
+    with house.news(before["seq"], before["act"]) as news:
+        missed = [body["message"] for name, body in news.until("state") if name == "message"]
+    shown = house.messages("mette")
+    assert [one["key"] for one in missed] == [one["key"] for one in shown[1:]]
+    now = house.state()
+    with house.news(now["seq"], now["act"]) as news:
+        assert [name for name, _ in news.until("state")] == ["state"]
+
+
+def test_a_page_is_told_when_the_story_begins_anew(house: House) -> None:
+    before = house.state()
+    with house.news(before["seq"], before["act"]) as news:
+        news.until("state")
+        house.start_over()
+        news.until("restart")
+    with house.news(before["seq"], before["act"]) as late:
+        late.until("restart")
+
+
+def test_who_can_see_what_and_the_clock_come_without_asking(house: House) -> None:
+    before = house.state()
+    with house.news(before["seq"], before["act"]) as news:
+        house.client.post("/demo/clock", json={"to": "hour"})
+        *_, (_, told) = news.until("state", moves=before["moves"] + 1)
+    assert told["now"].startswith("2026-11-23T09:50")
+    assert told["people"]["mette"] == {"here": True, "language": "da"}
+
+
+def test_stopping_the_program_ends_the_streams_and_says_nothing(own_house: House) -> None:
+    with own_house.news() as news:
+        news.until("state")
+        assert own_house.stop() in (0, -2)
+
+
+@pytest.fixture
+def theatre(tmp_path: Path) -> Theatre:
+    app = make_demo(tmp_path / "demo.db", base=SetClock(BEGINS_BEFORE))
+    found: Theatre = app.state.theatre
+    return found
+
+
+class Counted:
+    """Counts the readings of a database, and notes which threads they ran in."""
+
+    def __init__(self, database: Database) -> None:
+        self.read = database.read
+        self.threads: list[int] = []
+
+    def __call__(self):  # type: ignore[no-untyped-def]
+        self.threads.append(threading.get_ident())
+        return self.read()
+
+
+async def test_pages_that_are_open_read_nothing_until_they_are_woken(theatre: Theatre) -> None:
+    await theatre.open()
+    pages = [stream(theatre, 0, 0) for _ in range(5)]
+    for page in pages:
+        while "event: state" not in await anext(page):
+            pass
+    counted = Counted(theatre.wired.database)
+    waiting = [page.__anext__() for page in pages]
+    del waiting
+    assert counted.threads == []
+    theatre.wired.close()
