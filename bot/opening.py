@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from bot.effects.dialogue import SNOOZES
 from bot.parts import About, Parts
 from bot.planning import next_morning, plan_cadence, slot_at
 from bot.talk import Talk
@@ -24,11 +25,8 @@ from storage.reminders import Reminder
 
 PREFIX = "reminder:"
 INVITATIONS = ("invite", "invite-alone")
-SNOOZES = ("later-today", "tomorrow-morning")
 RESERVED = 2
 """Contacts of the weekly budget that only the dialogue itself may use."""
-SAME_CONTACT = timedelta(minutes=10)
-"""What follows a contact so soon belongs to it, even when working hours end meanwhile."""
 STALE = timedelta(days=4)
 """A contact that could not be made for so long is let go: the next one comes soon enough."""
 
@@ -89,9 +87,9 @@ def try_again(unit: Unit, row: Outgoing, at: datetime, reason: str) -> None:
 
 def part_waits(unit: Unit, parts: Parts, row: Outgoing) -> datetime | None:
     """Until when the rest of a contact waits that was held up into somebody's time off."""
-    now = parts.clock()
-    if row.kind != "part" or now - row.planned_at < SAME_CONTACT:
+    if row.kind != "part":
         return None
+    now = parts.clock()
     calendar = parts.calendar(unit, people.get_person(unit, row.person), now)
     opens = next_opening(calendar, now)
     return opens if opens and opens > now else None

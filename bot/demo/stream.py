@@ -43,10 +43,12 @@ async def stream(theatre: Theatre, seq: int, act: int) -> AsyncIterator[str]:
         if theatre.acts != act:
             yield str(Event("restart", {}, seq))
             return
+        # Read first and told last: a clock that has arrived never comes before what it brought.
+        picture = await theatre.picture()
         for event in await theatre.read(partial(news, seq=seq)):
             yield str(event)
             seq = event.seq
-        if (picture := await theatre.picture()) != told:
+        if picture != told:
             told = picture
             yield str(Event("state", picture, seq))
         version, awake = await _wait(theatre, version)

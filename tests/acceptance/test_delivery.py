@@ -69,6 +69,7 @@ async def test_two_devices_that_answer_at_once_leave_one_answer_and_one_question
         )
     finally:
         other.close()
+    await house.wired.beat.beat()
     assert outcomes == ["taken", "taken"]
     assert names(house).count("another") == 1
     assert "[further-on]" in names(house)

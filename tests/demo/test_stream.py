@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bot.clock import SetClock
 from bot.demo.run import make_demo
 from bot.demo.stream import stream
 from bot.demo.theatre import Theatre
-from storage.database import Database
 from tests.demo.house import BEGINS_BEFORE, House
 
 
@@ -73,32 +75,47 @@ def test_stopping_the_program_ends_the_streams_and_says_nothing(own_house: House
 
 
 @pytest.fixture
-def theatre(tmp_path: Path) -> Theatre:
+async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
     app = make_demo(tmp_path / "demo.db", base=SetClock(BEGINS_BEFORE))
     found: Theatre = app.state.theatre
-    return found
+    await found.open()
+    yield found
+    found.wired.close()
 
 
-class Counted:
-    """Counts the readings of a database, and notes which threads they ran in."""
-
-    def __init__(self, database: Database) -> None:
-        self.read = database.read
-        self.threads: list[int] = []
-
-    def __call__(self):  # type: ignore[no-untyped-def]
-        self.threads.append(threading.get_ident())
-        return self.read()
+async def first_picture(page: AsyncIterator[str]) -> None:
+    async for event in page:
+        if "event: state" in event:
+            return
 
 
 async def test_pages_that_are_open_read_nothing_until_they_are_woken(theatre: Theatre) -> None:
-    await theatre.open()
+    statements: list[str] = []
+
+    @event.listens_for(theatre.wired.database.engine, "before_cursor_execute")
+    def count(connection: object, cursor: object, statement: str, *others: object) -> None:
+        statements.append(statement)
+
     pages = [stream(theatre, 0, 0) for _ in range(5)]
     for page in pages:
-        while "event: state" not in await anext(page):
-            pass
-    counted = Counted(theatre.wired.database)
-    waiting = [page.__anext__() for page in pages]
-    del waiting
-    assert counted.threads == []
-    theatre.wired.close()
+        await first_picture(page)
+    waiting = [asyncio.ensure_future(anext(page)) for page in pages]
+    await asyncio.wait(waiting, timeout=0.3)  # until each has seen that there is no more
+    before = len(statements)
+    woken, _ = await asyncio.wait(waiting, timeout=0.3)
+    assert (woken, len(statements)) == (set(), before)
+    await theatre.start_over()
+    assert all("event: restart" in told for told in await asyncio.gather(*waiting))
+
+
+async def test_a_page_is_shown_while_somebody_writes_and_takes_long(theatre: Theatre) -> None:
+    over = threading.Event()
+    writing = theatre.wired.writer.submit(lambda unit: over.wait())
+    state = await theatre.state()
+    page = stream(theatre, 0, 0)
+    await first_picture(page)
+    await page.aclose()
+    assert not writing.done()
+    over.set()
+    assert writing.result()
+    assert state["people"]["mette"]["here"]
