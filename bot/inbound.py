@@ -30,6 +30,8 @@ class Incoming:
     text: str | None = None
     token: str | None = None
     also: tuple[str, ...] = ()
+    link: str | None = None
+    """The token of a link that was opened, to be known here too."""
 
 
 @dataclass(frozen=True)

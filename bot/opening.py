@@ -122,7 +122,7 @@ def _asked_for(case: _Case) -> bool:
     if reminder.kind == "after" and reminder.ordinal > 1:
         outcome = cadences.outcome_of(case.unit, reminder.subject, reminder.slot)
         return outcome == "not-yet"
-    before = outbox.said_in(case.unit, f"{PREFIX}{reminder.id}@")
+    before = outbox.said_in(case.unit, case.profile.id, f"{PREFIX}{reminder.id}@")
     kept = conversations.load(case.unit, case.profile, before) if before else None
     return kept is not None and any(
         answer.step in INVITATIONS and answer.value in SNOOZES for answer in kept.conversation.answers
@@ -148,7 +148,8 @@ def _open(case: _Case, about: About) -> Opening:
     conversation, message = talk.said.pop(0)
     body = message.model_dump_json(exclude_defaults=True)
     row = outbox.fill(case.unit, case.row, case.profile, conversation or "", body)
-    talk.flush(case.row.slot_key, first=1, kind="part")
+    # Opened anew it has other parts: some of the first ones may be on their way.
+    talk.flush(f"{case.row.slot_key}:{case.row.attempt}", first=1, kind="part")
     return Opened(row)
 
 

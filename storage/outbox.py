@@ -47,11 +47,14 @@ _contact = Prepared(
 _one_claims_at_a_time = select(func.pg_advisory_xact_lock(0x7111D5))
 _other = _outbox.alias("other")
 _served = select(_other.c.person_id).where(OUTBOX_LEASED)
+_unsure = select(_other.c.person_id).where(OUTBOX_UNKNOWN, _other.c.kind == "contact")
 _due = (
     select(*_COLUMNS)
     .where(OUTBOX_PLANNED, _outbox.c.not_before <= bindparam("now"))
     # One worker at a time serves a person, so that theirs come in order.
     .where(_outbox.c.person_id.not_in(_served))
+    # Nothing follows a contact of which nobody knows whether it came.
+    .where((_outbox.c.kind != "part") | _outbox.c.person_id.not_in(_unsure))
     .order_by(_outbox.c.not_before, _outbox.c.id)
     .limit(bindparam("most"))
 )
@@ -191,14 +194,16 @@ def mark_unknown(unit: Unit, row: int, reason: str, at: datetime, ask_at: dateti
 def close_again(unit: Unit, row: Outgoing) -> None:
     """Takes a contact's words away, and the parts that were to follow it."""
     _change(unit, row.id, body_sealed=b"", conversation_id=None)
-    parts = _outbox.c.slot_key.startswith(f"{row.slot_key}:", autoescape=True)
+    theirs = _outbox.c.person_id == row.person  # few rows, by an index
+    parts = theirs & _outbox.c.slot_key.startswith(f"{row.slot_key}:", autoescape=True)
     unsaid = parts & (_outbox.c.kind == "part") & (_outbox.c.state == "planned")
     unit.connection.execute(delete(_outbox).where(unsaid))
 
 
-def said_in(unit: Unit, prefix: str) -> str | None:
-    """The conversation of the latest message sent whose slot key begins like that."""
-    begun = _outbox.c.slot_key.startswith(prefix, autoescape=True)
+def said_in(unit: Unit, person: str, prefix: str) -> str | None:
+    """The conversation of the latest message sent to the person whose slot key begins like that."""
+    theirs = _outbox.c.person_id == person  # few rows, by an index
+    begun = theirs & _outbox.c.slot_key.startswith(prefix, autoescape=True)
     latest = select(_outbox.c.conversation_id).where(begun, _outbox.c.sent_at.is_not(None))
     query = latest.order_by(_outbox.c.id.desc()).limit(1)
     found: str | None = unit.connection.execute(query).scalar()

@@ -7,7 +7,9 @@ send:    what was rendered -> the platform
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple, Protocol
 
 from flows.model import Language
 from flows.wording import Message
@@ -35,8 +37,43 @@ class DeliveryFailed(Exception):
         self.retry_after = retry_after
 
 
+class Paper(NamedTuple):
+    """A person's own paper, as a file with some words for who cannot see it."""
+
+    filename: str
+    media_type: str
+    content: bytes
+    words: str
+
+
+class Papers(Protocol):
+    async def paper(self, channel: str, external_id: str, name: str) -> Paper:
+        """`name`: curve, sheet, calendar or export, of the person at that address."""
+        ...
+
+
+class Edge(Protocol):
+    """The running part of a channel: what listens."""
+
+    async def run(self) -> None:
+        """Until cancelled; lost connections are taken up again."""
+        ...
+
+    def health(self) -> str:
+        """ "ok", or what is wrong, without content."""
+        ...
+
+
 class Channel(Protocol):
     name: str
+
+    def pace(self, external_id: str) -> Sequence[tuple[str, timedelta]]:
+        """The limits that a message to the address counts in: (scope, time between two)."""
+        ...
+
+    async def quiet_for(self, external_id: str) -> timedelta | None:
+        """How long the person has asked the platform not to be disturbed; None if they have not."""
+        ...
 
     def render(self, message: Message, language: Language) -> list[Rendered]:
         """Pure: what the platform takes, as one or more messages."""

@@ -109,8 +109,6 @@ class TimeJudge:
             return False
         promised = self._asked_for[leader.number] > 0
         self._asked_for[leader.number] -= promised
-        if again and not promised:
-            self._verdicts.add("duplicates", f"{arrival.key}: said again and not asked for")
         return promised
 
     def _count(self, leader: Leader, day: date, when: str) -> None:

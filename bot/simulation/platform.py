@@ -4,8 +4,8 @@ cannot. Both deliver before they answer, and sometimes never answer."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from bot.channels.base import DeliveryFailed, Rendered
@@ -76,6 +76,12 @@ class SimulatedChannel:
             raise DeliveryFailed("no answer", doubtful=True)
         self.history.faults.crash("after_sending")
         return key
+
+    def pace(self, external_id: str) -> Sequence[tuple[str, timedelta]]:
+        return ()
+
+    async def quiet_for(self, external_id: str) -> timedelta | None:
+        return None
 
     async def find(self, external_id: str, key: str) -> bool | None:
         if not self.can_look_up:

@@ -231,7 +231,9 @@ class House:
         day, _, clock = when.partition(" ")
         local = self.now
         ahead = (DAYS.index(day) - local.weekday()) % 7
-        at = datetime.combine(local.date() + timedelta(ahead), time.fromisoformat(clock), local.tzinfo)
+        at = datetime.combine(
+            local.date() + timedelta(ahead), time.fromisoformat(clock), local.tzinfo
+        )
         await self.reach(at if at > local else at + timedelta(7))
 
     async def on(self, day: date, clock: str) -> None:
@@ -258,17 +260,25 @@ class House:
             return work(unit)
 
     def rows(self, statement: str) -> list[tuple[object, ...]]:
-        return self.reads(lambda unit: [tuple(row) for row in unit.connection.exec_driver_sql(statement)])
+        return self.reads(
+            lambda unit: [tuple(row) for row in unit.connection.exec_driver_sql(statement)]
+        )
 
     def does(self, statement: str) -> None:
         self.reads(lambda unit: unit.connection.exec_driver_sql(statement))
 
     def planned(self, who: Resident) -> list[Reminder]:
-        return [one for one in self.reads(lambda unit: reminders.planned(unit, 500)) if one.person == who.id]
+        return [
+            one
+            for one in self.reads(lambda unit: reminders.planned(unit, 500))
+            if one.person == who.id
+        ]
 
     def first_words(self, who: Resident) -> list[Heard]:
         """What the bot said of its own accord, one message for each contact."""
-        contacts = {row[0] for row in self.rows("SELECT slot_key FROM outbox WHERE kind = 'contact'")}
+        contacts = {
+            row[0] for row in self.rows("SELECT slot_key FROM outbox WHERE kind = 'contact'")
+        }
         return [one for one in who.messages if one.key in contacts]
 
     def leases_run_out(self) -> None:

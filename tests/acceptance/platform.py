@@ -6,9 +6,9 @@ It lives outside of the program, so a restart of the house does not touch it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from bot.channels.base import DeliveryFailed
@@ -16,7 +16,9 @@ from bot.channels.web.render import render
 from flows.model import Language
 from flows.wording import Message
 
-Mishap = Literal["refused", "lost", "delivered-unanswered", "blocked", "power-cut", "late-power-cut"]
+Mishap = Literal[
+    "refused", "lost", "delivered-unanswered", "blocked", "power-cut", "late-power-cut"
+]
 
 
 class PowerCut(Exception):
@@ -82,6 +84,12 @@ class Platform:
         if mishap in ("lost", "delivered-unanswered"):
             raise DeliveryFailed("no answer", doubtful=True)
         return key
+
+    def pace(self, external_id: str) -> Sequence[tuple[str, timedelta]]:
+        return ()
+
+    async def quiet_for(self, external_id: str) -> timedelta | None:
+        return None
 
     async def find(self, external_id: str, key: str) -> bool | None:
         if not self.looks_up:

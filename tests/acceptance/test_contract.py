@@ -1,4 +1,4 @@
-"""The contract with oneself: made, reviewed, changed, rested and let go, without anybody counting."""
+"""The contract with oneself: made, reviewed, changed, rested and let go, and nobody counts."""
 
 from __future__ import annotations
 
@@ -57,7 +57,11 @@ async def test_three_agreements_are_reviewed_and_one_is_changed_before_they_are_
     assert all(text in mette.said_to for text in (MAILS, WALK, LUNCH))
     await mette.presses("change")
     assert mette.heard == ["[which-answer]"]
-    which = next(one for one, label in zip(mette.last.choices, mette.last.labels, strict=True) if WALK in label)
+    which = next(
+        one
+        for one, label in zip(mette.last.choices, mette.last.labels, strict=True)
+        if WALK in label
+    )
     await mette.presses(which)
     assert mette.heard == ["agreement-text#1"]
     await mette.writes("En gåtur til frokost")

@@ -8,7 +8,7 @@ from pathlib import Path
 from storage.erasures import EraseLog
 from tests.acceptance.house import House
 from tests.acceptance.test_consent import bytes_of
-from tests.acceptance.verbs import looks, makes_agreements, prepares, opens_what_is_shared
+from tests.acceptance.verbs import looks, makes_agreements, opens_what_is_shared, prepares
 
 ROSTER = "Vagtplanen og hvem der bestemmer"
 
@@ -26,7 +26,11 @@ def tables_of(house: House) -> list[str]:
 
 def mentions(house: House, what: str) -> list[str]:
     """The tables with a row that holds the value."""
-    return [table for table in tables_of(house) if any(what in row for row in house.rows(f"SELECT * FROM {table}"))]
+    return [
+        table
+        for table in tables_of(house)
+        if any(what in row for row in house.rows(f"SELECT * FROM {table}"))
+    ]
 
 
 async def lives_a_little(house: House) -> None:
@@ -131,7 +135,9 @@ async def test_a_copy_of_everything_can_be_asked_for_and_that_is_noted(house: Ho
     await house.mette.presses("export")
     assert house.mette.last.name == "ready" or "ready" in house.mette.heard
     assert any(one.shows == "export" for one in house.mette.news)
-    assert house.rows("SELECT what, person_ref FROM audit") == [("export asked for", house.mette.id)]
+    assert house.rows("SELECT what, person_ref FROM audit") == [
+        ("export asked for", house.mette.id)
+    ]
 
 
 async def test_my_data_says_how_much_there_is_and_leads_to_deleting_it(house: House) -> None:

@@ -86,7 +86,10 @@ class Persistence(PicklePersistence[Any, Any, Any]):
 
 def _keyboard(*rows: dict[str, str]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=choice) for choice, label in row.items()] for row in rows]
+        [
+            [InlineKeyboardButton(label, callback_data=choice) for choice, label in row.items()]
+            for row in rows
+        ]
     )
 
 
@@ -163,18 +166,28 @@ class Phone:
         return self.command("/forbered"), self.press(pressure), self.press("yes"), self.write(text)
 
     def command(self, text: str) -> bytes:
-        return self._message({"text": text, "entities": [{"type": "bot_command", "offset": 0, "length": len(text)}]})
+        return self._message(
+            {"text": text, "entities": [{"type": "bot_command", "offset": 0, "length": len(text)}]}
+        )
 
     def write(self, text: str) -> bytes:
         return self._message({"text": text})
 
     def press(self, choice: str) -> bytes:
         shown = {"message_id": 1, "date": 1, "chat": self.chat, "from": ME, "text": "…"}
-        query = {"id": "1", "from": self.user, "chat_instance": "1", "data": choice, "message": shown}
+        query = {
+            "id": "1",
+            "from": self.user,
+            "chat_instance": "1",
+            "data": choice,
+            "message": shown,
+        }
         return self._update({"callback_query": query})
 
     def _message(self, said: dict[str, Any]) -> bytes:
-        return self._update({"message": {"message_id": 1, "date": 1, "chat": self.chat, "from": self.user, **said}})
+        return self._update(
+            {"message": {"message_id": 1, "date": 1, "chat": self.chat, "from": self.user, **said}}
+        )
 
     def _update(self, what: dict[str, Any]) -> bytes:
         self.updates += 1

@@ -57,7 +57,9 @@ def measure(folder: Path) -> list[Figure]:
 
 def _among_more(spent: dict[str, float], strewn: dict[str, float]) -> list[Figure]:
     return [
-        at_most("3", f"time to find and plan {DUE:,} due people {_sizes(spent)}", _ratio(spent), 1.3),
+        at_most(
+            "3", f"time to find and plan {DUE:,} due people {_sizes(spent)}", _ratio(spent), 1.3
+        ),
         told("3a", f"planned in no order at all {_sizes(strewn)}", f"{_ratio(strewn):.2f} times"),
     ]
 

@@ -43,7 +43,9 @@ def seconds_of(act: Callable[[], object]) -> float:
         gc.enable()
 
 
-def interleaved(sides: Mapping[str, Iterable[Callable[[], object]]], acts: int = 1) -> dict[str, float]:
+def interleaved(
+    sides: Mapping[str, Iterable[Callable[[], object]]], acts: int = 1
+) -> dict[str, float]:
     """Median seconds of each side's rounds, a round being `acts` acts that count together.
 
     A side makes each act ready untimed. The sides take turns, act by act, in an order that

@@ -31,14 +31,24 @@ def measure(folder: Path) -> list[Figure]:
 
 def _against_the_library(a_second: dict[str, float]) -> list[Figure]:
     at_once, alone = a_second["ours, at once"], a_second["ours, one by one"]
-    kind, usual, synced = (a_second[f"library, {how}"] for how in ("one dump", "as it comes", "synced"))
+    kind, usual, synced = (
+        a_second[f"library, {how}"] for how in ("one dump", "as it comes", "synced")
+    )
     what = "turns a second: 100 people at once, against ConversationHandler + PicklePersistence"
     return [
         at_least("1", f"{what} ({at_once:.0f} against {kind:.0f})", at_once / kind, 6.0),
         told("1a", f"the same, its usual settings: {usual:.0f}", f"{at_once / usual:.2f} times"),
-        told("1b", f"the same, waiting for the disk as ours does: {synced:.0f}", f"{at_once / synced:.2f} times"),
+        told(
+            "1b",
+            f"the same, waiting for the disk as ours does: {synced:.0f}",
+            f"{at_once / synced:.2f} times",
+        ),
         told("1c", f"one by one, a commit each: {alone:.0f}", f"{alone / kind:.2f} times"),
-        told("1d", "one by one, where the library waits for the disk too", f"{alone / synced:.2f} times"),
+        told(
+            "1d",
+            "one by one, where the library waits for the disk too",
+            f"{alone / synced:.2f} times",
+        ),
     ]
 
 
@@ -64,7 +74,9 @@ def _spent(folder: Path, run: Run) -> dict[str, float]:
     return interleaved(sides, MOMENTS)
 
 
-def _our_acts(folder: Path, run: Run, act: Callable[..., Coroutine[Any, Any, None]]) -> Iterator[Act]:
+def _our_acts(
+    folder: Path, run: Run, act: Callable[..., Coroutine[Any, Any, None]]
+) -> Iterator[Act]:
     wired = ours.opened(folder)
     pages = ours.Pages(wired)
     for number in range(DIALOGUES):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from bot.channels.base import Rendered
@@ -33,6 +35,12 @@ class WebChannel:
         for part in rendered:
             await self._chat.show(external_id, part, key)
         return key
+
+    def pace(self, external_id: str) -> Sequence[tuple[str, timedelta]]:
+        return ()
+
+    async def quiet_for(self, external_id: str) -> timedelta | None:
+        return None
 
     async def find(self, external_id: str, key: str) -> bool | None:
         return await self._chat.holds(key)

@@ -205,9 +205,7 @@ _EVERYWHERE: dict[str, Check] = {
     "context": _block({"elements": array(_context, 10)}),
     "actions": _block({"elements": array(_ACTIONS, 25)}),
     "image": both(
-        _block(
-            {"alt_text": string(2000)}, image_url=_URL, slack_file=_FILE, title=plain(2000)
-        ),
+        _block({"alt_text": string(2000)}, image_url=_URL, slack_file=_FILE, title=plain(2000)),
         _one_of("image_url", "slack_file"),
     ),
     "input": _INPUT,

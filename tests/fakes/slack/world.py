@@ -51,7 +51,8 @@ class Upload:
 
 class World:
     """`url`: where the company listens. `history_lag`: messages younger than so many seconds are
-    not yet found by conversations.history. `echo`: whether the app is told of its own messages."""
+    not yet found by conversations.history. `echo`: whether the app is told of its own messages.
+    `subscriptions`, `commands`: those in the app's manifest; None: whatever is asked."""
 
     def __init__(
         self, clock: Clock, limits: Limits, rates: Rates | None, team: str, scopes: frozenset[str]
@@ -64,6 +65,7 @@ class World:
         self.bot_user, self.bot_id, self.app_id = "U0BOT", "B0BOT", "A0TILLID"
         self.url = ""
         self.echo = True
+        self.subscriptions: frozenset[str] | None = None
         self.history_lag = 0.0
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
@@ -71,7 +73,9 @@ class World:
         self.uploads: dict[str, Upload] = {}
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
+        self.commands: frozenset[str] | None = None
         self.send: Callable[[Parcel], None]
+        self.refuse: Callable[[str, Json, Refusal], None]
         self._ids = itertools.count(1)
         self._last_stamp = 0
 

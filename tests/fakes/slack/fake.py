@@ -1,0 +1,240 @@
+"""The fake as a test holds it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+
+from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.fakes.slack import chat, conversations, directory, files, spec, views
+from tests.fakes.slack.channels import Channel
+from tests.fakes.slack.clock import Clock, StandingClock
+from tests.fakes.slack.faults import Faults, How
+from tests.fakes.slack.limits import Limits, Rates
+from tests.fakes.slack.outbox import Outbox
+from tests.fakes.slack.people import Person
+from tests.fakes.slack.refusal import Refusal
+from tests.fakes.slack.request_url import RequestUrl
+from tests.fakes.slack.server import Server
+from tests.fakes.slack.shapes import Json
+from tests.fakes.slack.sockets import Sockets
+from tests.fakes.slack.world import World
+
+BOT_TOKEN = "xoxb-1-2-tillidsrum"
+APP_TOKEN = "xapp-1-A0TILLID-3-tillidsrum"
+SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+SCOPES = frozenset(
+    "chat:write im:write im:read im:history users:read users:read.email commands files:write "
+    "dnd:read team:read".split()
+)
+
+METHODS: dict[str, Callable[[World, Json], Json]] = {
+    "auth.test": directory.auth_test,
+    "chat.delete": chat.delete,
+    "chat.postEphemeral": chat.post_ephemeral,
+    "chat.postMessage": chat.post_message,
+    "chat.update": chat.update,
+    "conversations.history": conversations.history,
+    "conversations.info": conversations.info,
+    "conversations.open": conversations.open_one,
+    "dnd.info": directory.dnd_info,
+    "files.completeUploadExternal": files.complete_upload,
+    "files.getUploadURLExternal": files.get_upload_url,
+    "team.info": directory.team_info,
+    "users.info": directory.user_info,
+    "users.list": directory.user_list,
+    "users.lookupByEmail": directory.user_by_email,
+    "views.open": views.open_one,
+    "views.publish": views.publish,
+    "views.push": views.push,
+    "views.update": views.update,
+}
+# the one that wants the app's token, and opens a socket; see FakeSlack.process
+SOCKET = "apps.connections.open"
+# what nobody can foresee: too fast, gone, somebody else was quicker
+_UNFORESEEN = ("ratelimited", "users_not_found", "user_disabled", "hash_conflict")
+
+
+@dataclass(frozen=True)
+class Call:
+    """An accepted call. `result` is what was answered, or would have been."""
+
+    at: datetime
+    method: str
+    params: Json
+    result: Json
+
+
+@dataclass(frozen=True)
+class Refused:
+    at: datetime
+    method: str
+    params: Json
+    error: str
+    complaints: tuple[str, ...]
+
+
+class FakeSlack:
+    """`async with FakeSlack() as fake:` listens on a free port of this machine.
+
+    clock: the company's time (rates, triggers, retries). rates: None for a benchmark. scopes,
+    subscriptions, commands: what the app's manifest asks for; None for the latter two: everything.
+    ack_seconds: how long, in real time, an acknowledgement is waited for.
+    """
+
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        *,
+        team: str = "T1",
+        scopes: frozenset[str] = SCOPES,
+        subscriptions: frozenset[str] | None = None,
+        commands: frozenset[str] | None = None,
+        limits: Limits | None = None,
+        rates: Rates | None = Rates(),  # noqa: B008 - frozen
+        ack_seconds: float = 3,
+    ) -> None:
+        self.clock = clock or StandingClock()
+        self.bot_token, self.app_token = BOT_TOKEN, APP_TOKEN
+        self.signing_secret = SIGNING_SECRET
+        self.world = World(self.clock, limits or Limits(), rates, team, scopes)
+        self.world.subscriptions, self.world.commands = subscriptions, commands
+        self.faults = Faults()
+        self.calls: list[Call] = []
+        self.refusals: list[Refused] = []
+        self.request_url: RequestUrl | None = None
+        self._ack_seconds = ack_seconds
+        self._stirred = asyncio.Event()
+        self._server = Server(self)
+        self.sockets = Sockets(self.world, ack_seconds, self._stirred.set)
+        self.outbox = Outbox(self.clock, self.world.limits, self.faults, self.sockets)
+        self.outbox.after_each = self._stirred.set
+        self.world.send, self.world.refuse = self.outbox.put, self.refuse
+
+    async def __aenter__(self) -> FakeSlack:
+        await self._server.start()
+        self.world.url = self.url
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        await self.outbox.stop()
+        await self.sockets.stop()
+        await self._server.stop()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.port}"
+
+    @property
+    def base_url(self) -> str:
+        return f"{self.url}/api/"
+
+    def client(self, token: str | None = None) -> AsyncWebClient:
+        """slack_sdk's own client, without its retries, with this company's address."""
+        token = self.bot_token if token is None else token
+        return AsyncWebClient(token=token, base_url=self.base_url, retry_handlers=[])
+
+    def person(
+        self,
+        user: str,
+        name: str,
+        email: str = "",
+        tz: str = "Europe/Copenhagen",
+        locale: str = "da-DK",
+    ) -> Person:
+        assert user[:1] in "UW", "a person's id begins with U or W"
+        assert user not in self.world.people, f"{user} is taken"
+        email = email or f"{name.split()[0].lower()}@virksomheden.example"
+        self.world.people[user] = Person(self.world, user, name, email, tz, locale)
+        return self.world.people[user]
+
+    def channel(
+        self, channel: str, name: str, *members: Person, private: bool = False, bot: bool = True
+    ) -> Channel:
+        assert channel[:1] in "CG", "a channel's id begins with C or G"
+        kind = "group" if private else "channel"
+        found = Channel(channel, kind, {person.id for person in members}, name, bot)
+        return self.world.channels.setdefault(channel, found)
+
+    async def posts_to(self, url: str) -> None:
+        """HTTP mode: from now on everything is posted there, instead of to sockets. The address is
+        verified first, as Slack does it."""
+        request_url = RequestUrl(url, self.signing_secret, self._ack_seconds)
+        assert await request_url.challenge(), "Your URL didn't respond with the challenge parameter"
+        self.request_url = self.outbox.carrier = request_url
+
+    def fail_next(
+        self, what: str, how: How, *, times: int = 1, retry_after: int = 3, status: int = 503
+    ) -> None:
+        """The next `times` calls of a method (`*`: of any), or deliveries of a kind ("events",
+        "interactive", "commands"), go wrong; see faults.How."""
+        self.faults.plan(what, how, times, retry_after, status)
+
+    def calls_of(self, method: str) -> list[Call]:
+        return [call for call in self.calls if call.method == method]
+
+    @property
+    def mistakes(self) -> list[Refused]:
+        """Refusals that a careful app never meets."""
+        return [refused for refused in self.refusals if refused.error not in _UNFORESEEN]
+
+    async def until(self, true: Callable[[], object], seconds: float = 5) -> None:
+        """Waits for what the app does, looking after every call and delivery. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while not true():
+                self._stirred.clear()
+                await self._stirred.wait()
+
+    async def deliver(self) -> int:
+        """Waits for what is on its way, then tries what is due by the clock; gives how many were
+        acknowledged of those that had to wait."""
+        return await self.outbox.deliver()
+
+    def check_token(self, method: str, token: str) -> dict[str, str]:
+        """The headers that an answer to this token carries. Raises Refusal."""
+        if not token:
+            raise Refusal("not_authed")
+        if token not in (self.bot_token, self.app_token):
+            raise Refusal("invalid_auth")
+        if (token == self.app_token) != (method == SOCKET):
+            raise Refusal("not_allowed_token_type")
+        scopes = self.world.scopes if token == self.bot_token else {"connections:write"}
+        return {"x-oauth-scopes": ",".join(sorted(scopes))}
+
+    def process(self, method: str, params: Json) -> Json:
+        if scope := spec.needed_scope(method):
+            self.world.need(scope)
+        self.world.flood.count_call(method, spec.tier(method))
+        if method == SOCKET:
+            result: Json = {"url": self.sockets.new_url()}
+        else:
+            result = METHODS[method](self.world, params)
+        self.calls.append(Call(self.clock(), method, params, result))
+        self._stirred.set()
+        return result
+
+    def refuse(self, method: str, params: Json, refusal: Refusal) -> None:
+        refused = Refused(self.clock(), method, params, refusal.error, refusal.complaints)
+        self.refusals.append(refused)
+        self._stirred.set()
+
+    def take_upload(self, file_id: str, content: bytes) -> None:
+        files.receive(self.world, file_id, content)
+
+    def take_response(self, key: str, said: Json) -> None:
+        chat.respond(self.world, key, said)
+        self.calls.append(Call(self.clock(), "response_url", said, {}))
+        self._stirred.set()
+
+    async def take_socket(self, request: web.Request) -> web.StreamResponse:
+        return await self.sockets.serve(request)
