@@ -148,7 +148,7 @@ def _our_agreements(asking: Asking) -> JsonValue:
 
 def _my_leaders(asking: Asking) -> JsonValue:
     led = pairs.pairs_led_by(asking.unit, asking.profile.id)
-    chosen = [pair for pair in led if pair.id == asking.about.pair]
+    chosen = [pair for pair in led if pair.id in (asking.about.pair, *asking.about.others)]
     return [_led(asking, pair) for pair in chosen or led]
 
 

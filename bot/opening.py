@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from bot import digest
 from bot.effects.dialogue import SNOOZES
 from bot.parts import About, Parts
 from bot.planning import next_morning, plan_cadence, slot_at
@@ -125,7 +126,8 @@ def _asked_for(case: _Case) -> bool:
     before = outbox.said_in(case.unit, case.profile.id, f"{PREFIX}{reminder.id}@")
     kept = conversations.load(case.unit, case.profile, before) if before else None
     return kept is not None and any(
-        answer.step in INVITATIONS and answer.value in SNOOZES for answer in kept.conversation.answers
+        answer.step in INVITATIONS and answer.value in SNOOZES
+        for answer in kept.conversation.answers
     )
 
 
@@ -172,11 +174,15 @@ def _prepare(case: _Case, cadence: Cadence) -> About | Dropped:
 
 
 def _nearest(case: _Case, cadence: Cadence) -> About | Dropped:
-    leader = people.get_person(case.unit, cadence.person)
-    slot = slot_at(case.unit, case.parts, leader, cadence, case.reminder.slot)
-    if slot is None or slot.at <= case.now:
+    unit, profile, reminder, now = case.unit, case.profile, case.reminder, case.now
+    leader = people.get_person(unit, cadence.person)
+    slot = slot_at(unit, case.parts, leader, cadence, reminder.slot)
+    if slot is None or slot.at <= now:
         return Dropped("the dialogue has been")
-    return _about(case, cadence)
+    if digest.in_another(unit, profile, reminder, now, cadence.pair, PREFIX):
+        return Dropped("in the same digest")
+    others = digest.other_pairs(unit, profile, reminder, now, PREFIX)
+    return _about(case, cadence).model_copy(update={"others": others})
 
 
 def _after(case: _Case, cadence: Cadence) -> About | Dropped:

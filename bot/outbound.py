@@ -1,14 +1,16 @@
 """The delivery loop: sends what is queued, when it may be sent, once.
 
-claim (lease) -> open (contacts: gate and words) and start, in one commit -> send -> mark. Once
-started, a row whose sending is in doubt is `unknown` and never blindly sent again.
+claim (lease) -> open (contacts: gate and words), start and reserve the platform's next free moment,
+in one commit -> send -> mark. Once started, a row whose sending is in doubt is `unknown` and never
+blindly sent again. What would have to wait for its moment goes back instead, and holds up nobody.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -19,16 +21,20 @@ from bot.firing import fire_due
 from bot.opening import Dropped, Later, open_contact, part_waits, try_again
 from bot.parts import Parts
 from flows.wording import Message
-from storage import outbox, people
+from storage import addresses, outbox, pace, people
 from storage.database import Unit
 from storage.outbox import Outgoing
+from storage.pace import Wait
 from storage.people import Reached
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
-TOGETHER = 8
+TOGETHER = 64
+"""Messages on their way at once: enough for thirty a second when each takes two seconds."""
+NEAR = timedelta(seconds=0.25)
+"""A moment that is no farther away is waited for; else the message goes back until then."""
 HTTP_TIMEOUT = timedelta(seconds=15)
 LEASE = timedelta(minutes=3)
 """Longer than the timeout of a request and than any platform's history lags behind."""
@@ -47,31 +53,74 @@ class Writes(Protocol):
     async def __call__(self, work: Callable[[Unit], T]) -> T: ...
 
 
+class Claimed(NamedTuple):
+    """`reached`: where a contact would go that has not been opened yet."""
+
+    row: Outgoing
+    reached: Reached | None
+
+
 class Ready(NamedTuple):
-    """A row that was started, with where and what to send."""
+    """A row that was started, with where and what to send, and for how long to wait first."""
 
     row: Outgoing
     reached: Reached
     rendered: list[dict[str, Any]]
+    wait: timedelta
+
+
+class Paced(NamedTuple):
+    """A row that was put back because of a platform's pace. `crowded`: it takes no more from
+    anybody now."""
+
+    until: datetime
+    crowded: bool
+
+
+Note = Callable[[Unit], None]
+
+
+class Became(NamedTuple):
+    """What is to be noted of a message, and when it is to be tried again if it has to be."""
+
+    note: Note
+    again: datetime | None = None
 
 
 class Outbound:
+    """`later` is told after how many seconds something may go that had to be put back.
+    `counts`: (channel, "sent", "failed" or "put_back") -> how many since the start."""
+
     def __init__(
-        self, write: Writes, parts: Parts, channels: Mapping[str, Channel], worker: str
+        self,
+        write: Writes,
+        parts: Parts,
+        channels: Mapping[str, Channel],
+        worker: str,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.write = write
         self.parts = parts
         self.channels = channels
         self.worker = worker
+        self.later: Callable[[float], None] = lambda seconds: None
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self._sleep = sleep
         self._places = asyncio.Semaphore(TOGETHER)
 
     async def deliver(self) -> int:
-        """Sends all that is due now; how many rows were dealt with."""
-        dealt = 0
-        while rows := await self.write(self._claim):
+        """Sends all that is due now and may go; how many rows were dealt with."""
+        dealt, more = 0, True
+        while more:
+            rows = await self.write(self._claim)
             dealt += len(rows)
-            by_person = groupby(sorted(rows, key=lambda row: (row.person, row.id)), _person)
-            await asyncio.gather(*(self._one_by_one(list(group)) for _, group in by_person))
+            in_order = sorted(rows, key=lambda one: (one.row.person, one.row.id))
+            by_person = groupby(in_order, lambda one: one.row.person)
+            groups = (self._one_by_one(list(group)) for _, group in by_person)
+            crowded = any(await asyncio.gather(*groups))
+            # A contact that has opened may have queued what follows it.
+            more = len(rows) == AT_ONCE or any(one.row.kind == "contact" for one in rows)
+            more = more and not crowded
         return dealt
 
     async def fire(self) -> int:
@@ -88,28 +137,95 @@ class Outbound:
         for row in await self.write(lambda unit: outbox.unknown(unit, now)):
             await self._reconcile(row)
 
-    def _claim(self, unit: Unit) -> list[Outgoing]:
-        return outbox.claim(unit, self.worker, self.parts.clock(), LEASE, AT_ONCE)
+    def _claim(self, unit: Unit) -> list[Claimed]:
+        rows = outbox.claim(unit, self.worker, self.parts.clock(), LEASE, AT_ONCE)
+        return [
+            Claimed(row, people.reached_at(unit, row.person) if _unopened(row) else None)
+            for row in rows
+        ]
 
-    async def _one_by_one(self, rows: list[Outgoing]) -> None:
-        """One person's messages in order; when one has to wait, those after it wait too."""
+    async def _one_by_one(self, claimed: Sequence[Claimed]) -> bool:
+        """One person's messages in order; when one has to wait, those after it wait too. What
+        became of one is noted in the commit that starts the next. Whether the platform can take
+        no more from anybody now."""
         async with self._places:
-            for at, row in enumerate(rows):
-                again = await self._deal_with(row)
-                if again is not None:
-                    await self._wait_behind(rows[at + 1 :], again)
-                    return
+            became = Became(_nothing)
+            for at, one in enumerate(claimed):
+                quiet = await self._quiet_until(one)
+                going = partial(self._go_on, noting=became.note, row=one.row, quiet=quiet)
+                ready = await self.write(going)
+                became = await self._became(ready)
+                if became.again is not None:
+                    self.later((became.again - self.parts.clock()).total_seconds())
+                    await self._wait_behind([late.row for late in claimed[at + 1 :]], became)
+                    return isinstance(ready, Paced) and ready.crowded
+            if became.note is not _nothing:
+                await self.write(became.note)
+        return False
 
-    async def _deal_with(self, row: Outgoing) -> datetime | None:
-        """When the row is to be tried again, if it failed."""
-        ready = await self.write(lambda unit: self._start(unit, row))
-        return await self._send(ready) if ready else None
+    async def _quiet_until(self, claimed: Claimed) -> datetime | None:
+        """Until when somebody does not want to be disturbed with something new."""
+        reached = claimed.reached
+        channel = self.channels.get(reached.channel) if reached else None
+        if reached is None or channel is None:
+            return None
+        try:
+            quiet = await channel.quiet_for(reached.external_id)
+        except DeliveryFailed:
+            return None  # it cannot be asked now: their working hours still count
+        return self.parts.clock() + quiet if quiet else None
 
-    def _start(self, unit: Unit, row: Outgoing) -> Ready | None:
+    def _go_on(
+        self, unit: Unit, noting: Note, row: Outgoing, quiet: datetime | None
+    ) -> Ready | Paced | None:
+        noting(unit)
+        if quiet is None:
+            return self._start(unit, row)
+        outbox.put_back(unit, row, quiet, "do not disturb", tried=False)
+        return None
+
+    async def _became(self, ready: Ready | Paced | None) -> Became:
+        if isinstance(ready, Paced):
+            return Became(_nothing, ready.until)
+        return await self._send(ready) if ready else Became(_nothing)
+
+    def _start(self, unit: Unit, row: Outgoing) -> Ready | Paced | None:
         """Everything that must be true before the first byte goes out, in one commit."""
         if not outbox.start(unit, row, self.worker, FENCE):
             return None
-        if row.kind == "contact" and not row.body_sealed:
+        reached = self._reached(unit, row)
+        channel = self.channels.get(reached.channel) if reached else None
+        wait = Wait(timedelta(), "")
+        if reached is not None and channel is not None:
+            wait = pace.take(unit, channel.pace(reached.external_id), NEAR)
+        if reached is not None and wait.time > NEAR:
+            return self._put_back(unit, row, reached, wait)
+        opened = self._open(unit, row)
+        if opened is None:
+            return None
+        if reached is None or channel is None:
+            self._let_go(unit, row, "no address on a running channel")
+            return None
+        profile = people.get_person(unit, row.person)
+        message = Message.model_validate_json(opened.body(profile))
+        return Ready(opened, reached, channel.render(message, profile.language), wait.time)
+
+    def _reached(self, unit: Unit, row: Outgoing) -> Reached | None:
+        if row.address is not None:
+            return addresses.get_address(unit, row.address)
+        return people.reached_at(unit, row.person)
+
+    def _put_back(self, unit: Unit, row: Outgoing, reached: Reached, wait: Wait) -> Paced:
+        """Until its platform's pace allows it."""
+        until = self.parts.clock() + wait.time
+        outbox.put_back(unit, row, until, "pace", tried=False)
+        self.counts[reached.channel, "put_back"] += 1
+        # A limit that does not name the address is everybody's.
+        return Paced(until, crowded=reached.external_id not in wait.scope)
+
+    def _open(self, unit: Unit, row: Outgoing) -> Outgoing | None:
+        """The row with its words; None if it may not be said (now)."""
+        if _unopened(row):
             decided = open_contact(unit, self.parts, row)
             if isinstance(decided, Dropped):
                 self._let_go(unit, row, decided.reason)
@@ -122,54 +238,62 @@ class Outbound:
         if waits is not None:
             outbox.put_back(unit, row, waits, "outside working hours")
             return None
-        reached = people.reached_at(unit, row.person)
-        channel = self.channels.get(reached.channel) if reached else None
-        if reached is None or channel is None:
-            self._let_go(unit, row, "no address on a running channel")
-            return None
-        profile = people.get_person(unit, row.person)
-        message = Message.model_validate_json(row.body(profile))
-        return Ready(row, reached, channel.render(message, profile.language))
+        return row
 
     def _let_go(self, unit: Unit, row: Outgoing, reason: str) -> None:
         outbox.drop(unit, row.id, reason)
 
-    async def _send(self, ready: Ready) -> datetime | None:
-        channel = self.channels[ready.reached.channel]
-        row = ready.row
+    async def _send(self, ready: Ready) -> Became:
+        row, (_, name, external_id) = ready.row, ready.reached
+        if ready.wait:
+            await self._sleep(ready.wait.total_seconds())
         try:
-            ref = await channel.send(ready.reached.external_id, ready.rendered, row.slot_key)
+            ref = await self.channels[name].send(external_id, ready.rendered, row.slot_key)
         except DeliveryFailed as failure:
-            return await self._failed(row, failure)
+            self.counts[name, "failed"] += 1
+            return self._failed(ready, failure)
+        self.counts[name, "sent"] += 1
         now = self.parts.clock()
-        await self.write(lambda unit: outbox.mark_sent(unit, row.id, now, ref))
-        return None
+        return Became(lambda unit: outbox.mark_sent(unit, row.id, now, ref))
 
-    async def _failed(self, row: Outgoing, failure: DeliveryFailed) -> datetime | None:
+    def _failed(self, ready: Ready, failure: DeliveryFailed) -> Became:
+        row = ready.row
         log.warning("delivery %s failed: %s", row.id, failure.reason)
+        now, reason = self.parts.clock(), failure.reason
         if failure.doubtful:
-            now = self.parts.clock()
-            ask_at, reason = now + HISTORY_LAGS, failure.reason
-            await self.write(lambda unit: outbox.mark_unknown(unit, row.id, reason, now, ask_at))
-            return None
+            ask_at = now + HISTORY_LAGS
+            return Became(lambda unit: outbox.mark_unknown(unit, row.id, reason, now, ask_at))
         if failure.permanent or row.attempt + 1 >= ATTEMPTS:
-            await self.write(lambda unit: outbox.drop(unit, row.id, failure.reason))
-            return None
+            return Became(lambda unit: outbox.drop(unit, row.id, reason))
         again = self._when_again(row, failure)
-        await self.write(lambda unit: try_again(unit, row, again, failure.reason))
-        return again
+        return Became(lambda unit: self._try_again(unit, ready, again, failure), again)
+
+    def _try_again(
+        self, unit: Unit, ready: Ready, again: datetime, failure: DeliveryFailed
+    ) -> None:
+        """What the platform asks for holds for all that goes to that address."""
+        try_again(unit, ready.row, again, failure.reason)
+        external_id = ready.reached.external_id
+        for scope, _ in self.channels[ready.reached.channel].pace(external_id):
+            if failure.retry_after and external_id in scope:
+                pace.hold(unit, scope, timedelta(seconds=failure.retry_after))
 
     def _when_again(self, row: Outgoing, failure: DeliveryFailed) -> datetime:
         waits = BACK_OFF * 2 ** min(row.attempt, 6)
         asked = timedelta(seconds=failure.retry_after or 0)
         return self.parts.clock() + (asked or waits)
 
-    async def _wait_behind(self, rows: Iterable[Outgoing], later: datetime) -> None:
-        for row in rows:
-            await self.write(partial(outbox.put_back, row=row, not_before=later, reason="in order"))
+    async def _wait_behind(self, rows: Sequence[Outgoing], first: Became) -> None:
+        def wait(unit: Unit) -> None:
+            first.note(unit)
+            for row in rows:
+                again = first.again or self.parts.clock()
+                outbox.put_back(unit, row, again, "in order", tried=False)
+
+        await self.write(wait)
 
     async def _reconcile(self, row: Outgoing) -> None:
-        reached = await self.write(lambda unit: people.reached_at(unit, row.person))
+        reached = await self.write(lambda unit: self._reached(unit, row))
         channel = self.channels.get(reached.channel) if reached else None
         try:
             arrived = (
@@ -188,10 +312,14 @@ class Outbound:
             await self.write(lambda unit: outbox.drop(unit, row.id, "in doubt"))
 
 
+def _nothing(unit: Unit) -> None:
+    """Nothing is to be noted."""
+
+
 def _may_repeat(row: Outgoing) -> bool:
     """The answer to somebody's own action may come twice, where nobody can tell if it came."""
     return row.kind == "reply" and row.attempt < REPEATS
 
 
-def _person(row: Outgoing) -> str:
-    return row.person
+def _unopened(row: Outgoing) -> bool:
+    return row.kind == "contact" and not row.body_sealed

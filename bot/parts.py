@@ -45,6 +45,8 @@ class About(BaseModel, frozen=True):
     slot: date | None = None
     agreement: str | None = None
     reminder: str | None = None
+    others: tuple[str, ...] = ()
+    """More pairs that a digest is about."""
 
 
 def about_from(text: str | None) -> About:

@@ -13,6 +13,7 @@ from flows.cadence import Override
 from flows.calendar import PersonCalendar, at_local
 from storage.database import Unit
 from storage.ids import Ids
+from storage.prepared import Prepared
 from storage.tables import Cadence as CadenceRow
 from storage.tables import Occurrence, Reminder, table
 
@@ -22,12 +23,14 @@ _COLUMNS = (
     _cadence.c.agreement_id, _cadence.c.anchor, _cadence.c.every_weeks, _cadence.c.at_time,
 )  # fmt: skip
 _active = select(*_COLUMNS).where(_cadence.c.active.is_(True))
-_by_id = _active.where(_cadence.c.id == bindparam("cadence"))
-_of_pair = _active.where(_cadence.c.pair_id == bindparam("pair"))
-_of_agreement = _active.where(_cadence.c.agreement_id == bindparam("agreement"))
+_by_id = Prepared(_active.where(_cadence.c.id == bindparam("cadence")))
+_of_pair = Prepared(_active.where(_cadence.c.pair_id == bindparam("pair")))
+_of_agreement = Prepared(_active.where(_cadence.c.agreement_id == bindparam("agreement")))
 _insert = insert(_cadence)
-_overrides = select(_occurrence.c.nominal, _occurrence.c.moved_to, _occurrence.c.skipped).where(
-    _occurrence.c.cadence_id == bindparam("cadence")
+_overrides = Prepared(
+    select(_occurrence.c.nominal, _occurrence.c.moved_to, _occurrence.c.skipped).where(
+        _occurrence.c.cadence_id == bindparam("cadence")
+    )
 )
 _outcome = select(_occurrence.c.outcome).where(
     _occurrence.c.cadence_id == bindparam("cadence"), _occurrence.c.nominal == bindparam("nominal")
@@ -45,15 +48,15 @@ class Cadence(NamedTuple):
 
 def cadence_by_id(unit: Unit, cadence: str) -> Cadence | None:
     """The active cadence with that id."""
-    return _first(unit.connection.execute(_by_id, {"cadence": cadence}).first())
+    return _first(_by_id.first(unit, {"cadence": cadence}))
 
 
 def cadence_of_pair(unit: Unit, pair: str) -> Cadence | None:
-    return _first(unit.connection.execute(_of_pair, {"pair": pair}).first())
+    return _first(_of_pair.first(unit, {"pair": pair}))
 
 
 def cadence_of_agreement(unit: Unit, agreement: str) -> Cadence | None:
-    return _first(unit.connection.execute(_of_agreement, {"agreement": agreement}).first())
+    return _first(_of_agreement.first(unit, {"agreement": agreement}))
 
 
 def active_cadences(unit: Unit) -> list[Cadence]:
@@ -97,7 +100,7 @@ def resume_cadence(unit: Unit, pair: str) -> Cadence | None:
 
 
 def overrides_of(unit: Unit, cadence: Cadence, calendar: PersonCalendar) -> tuple[Override, ...]:
-    rows = unit.connection.execute(_overrides, {"cadence": cadence.id})
+    rows = _overrides.all(unit, {"cadence": cadence.id})
     return tuple(
         Override(
             slot=nominal,

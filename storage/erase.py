@@ -13,6 +13,7 @@ from storage.database import Database, Unit
 from storage.encryption import Vault
 from storage.erasures import EraseLog
 from storage.errors import WrongKey
+from storage.shares import SHOWN_IN
 from storage.tables import (
     PERSON_REF,
     Address,
@@ -29,9 +30,6 @@ from storage.tables import (
 _person, _address, _inbox = table(Person), table(Address), table(Inbox)
 _share, _conversation = table(Share), table(Conversation)
 _outbox, _transcript = table(Outbox), table(Transcript)
-
-SHOWN_IN = ("nearest-leader", "shared-with-me")
-"""The dialogues that show somebody what others have shared with them."""
 
 
 @dataclass(frozen=True, slots=True)

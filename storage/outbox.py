@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
@@ -24,7 +25,7 @@ _outbox = table(OutboxRow)
 _COLUMNS = (
     _outbox.c.id, _outbox.c.slot_key, _outbox.c.person_id, _outbox.c.conversation_id,
     _outbox.c.kind, _outbox.c.body_sealed, _outbox.c.attempt, _outbox.c.not_before,
-    _outbox.c.planned_at, _outbox.c.expires_at, _outbox.c.state,
+    _outbox.c.planned_at, _outbox.c.expires_at, _outbox.c.state, _outbox.c.address_id,
 )  # fmt: skip
 _VALUES: dict[str, Any] = {
     name: bindparam(name)
@@ -38,7 +39,11 @@ _VALUES: dict[str, Any] = {
         "expires_at",
     )
 }
-_reply = Prepared(insert(_outbox).values(**_VALUES, conversation_id=bindparam("conversation_id")))
+_reply = Prepared(
+    insert(_outbox).values(
+        **_VALUES, conversation_id=bindparam("conversation_id"), address_id=bindparam("address_id")
+    )
+)
 _contact = Prepared(
     sqlite.insert(_outbox).values(**_VALUES).on_conflict_do_nothing(),
     postgresql.insert(_outbox).values(**_VALUES).on_conflict_do_nothing(),
@@ -58,12 +63,16 @@ _due = (
     .order_by(_outbox.c.not_before, _outbox.c.id)
     .limit(bindparam("most"))
 )
-_due_locked = _due.with_for_update(skip_locked=True)
-_claim = update(_outbox).where(_outbox.c.id.in_(bindparam("ids", expanding=True))).values(
-    state="claimed", claimed_by=bindparam("worker"), lease_until=bindparam("lease"),
-    attempt=_outbox.c.attempt + 1,
+_claimable = Prepared(_due, _due.with_for_update(skip_locked=True))
+_claim = Prepared(
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("row"))
+    .values(
+        state="claimed", claimed_by=bindparam("worker"), lease_until=bindparam("lease"),
+        attempt=_outbox.c.attempt + 1,
+    )
 )  # fmt: skip
-_start = (
+_start = Prepared(
     update(_outbox)
     .where(
         _outbox.c.id == bindparam("row"), _outbox.c.state == "claimed",
@@ -82,7 +91,7 @@ _unknown = (
     .order_by(_outbox.c.planned_at)
     .limit(200)
 )
-_next_due = (
+_next_due = Prepared(
     select(_outbox.c.not_before).where(OUTBOX_PLANNED).order_by(_outbox.c.not_before).limit(1)
 )
 _waiting = Prepared(
@@ -91,11 +100,13 @@ _waiting = Prepared(
     .order_by(_outbox.c.not_before.desc())
     .limit(1)
 )
-_contacts_of = select(_outbox.c.sent_at).where(
-    _outbox.c.person_id == bindparam("person"),
-    _outbox.c.planned_at >= bindparam("since"),
-    _outbox.c.kind == "contact",
-    _outbox.c.sent_at.is_not(None),
+_contacts_of = Prepared(
+    select(_outbox.c.sent_at).where(
+        _outbox.c.person_id == bindparam("person"),
+        _outbox.c.planned_at >= bindparam("since"),
+        _outbox.c.kind == "contact",
+        _outbox.c.sent_at.is_not(None),
+    )
 )
 
 
@@ -111,6 +122,8 @@ class Outgoing(NamedTuple):
     planned_at: datetime
     expires_at: datetime | None
     state: str
+    address: str | None = None
+    """Where it goes; None: to the address that the person prefers by then."""
 
     def body(self, profile: Profile) -> str:
         return profile.key.open("outbox", "body_sealed", self.slot_key, self.body_sealed)
@@ -118,10 +131,11 @@ class Outgoing(NamedTuple):
 
 def queue(
     unit: Unit, now: datetime, profile: Profile, said: Sequence[tuple[str | None, str]], slot: str,
-    *, first: int = 0, kind: str = "reply",
+    *, first: int = 0, kind: str = "reply", address: str | None = None,
 ) -> None:  # fmt: skip
     """Queues (conversation, body) in order, behind the replies that wait to be tried again;
-    `slot` names what caused them, so that it cannot do so twice."""
+    `slot` names what caused them, so that it cannot do so twice. `address`: where it goes, if
+    not to the one that the person prefers."""
     behind = _waiting.first(unit, {"person": profile.id}) if kind == "reply" else None
     not_before = max(now, behind.not_before) if behind else now
     rows = []
@@ -131,7 +145,7 @@ def queue(
         rows.append({
             "slot_key": key, "person_id": profile.id, "conversation_id": conversation,
             "kind": kind, "body_sealed": sealed, "planned_at": now, "not_before": not_before,
-            "expires_at": None,
+            "expires_at": None, "address_id": address,
         })  # fmt: skip
     _reply.change_each(unit, rows)
 
@@ -154,20 +168,18 @@ def claim(unit: Unit, worker: str, now: datetime, lease: timedelta, most: int) -
     """Takes what is due at `now`, for `lease` by the database's clock."""
     if not unit.database.is_sqlite:
         unit.connection.execute(_one_claims_at_a_time)
-    query = _due if unit.database.is_sqlite else _due_locked
-    rows = unit.connection.execute(query, {"now": now, "most": most}).all()
+    rows = _claimable.all(unit, {"now": now, "most": most})
     if rows:
         until = unit.now_database() + lease
-        taken = {"ids": [row.id for row in rows], "worker": worker, "lease": until}
-        unit.connection.execute(_claim, taken)
+        taken = [{"row": row.id, "worker": worker, "lease": until} for row in rows]
+        _claim.change_each(unit, taken)
     return [_read(row) for row in rows]
 
 
 def start(unit: Unit, row: Outgoing, worker: str, needed: timedelta) -> bool:
     """Marks that the first byte is about to go; False when too little of the lease is left."""
     fence = unit.now_database() + needed
-    started = unit.connection.execute(_start, {"row": row.id, "worker": worker, "fence": fence})
-    return started.rowcount == 1
+    return _start.change(unit, {"row": row.id, "worker": worker, "fence": fence}) == 1
 
 
 def fill(unit: Unit, row: Outgoing, profile: Profile, conversation: str, body: str) -> Outgoing:
@@ -210,12 +222,15 @@ def said_in(unit: Unit, person: str, prefix: str) -> str | None:
     return found
 
 
-def put_back(unit: Unit, row: Outgoing, not_before: datetime, reason: str) -> None:
+def put_back(
+    unit: Unit, row: Outgoing, not_before: datetime, reason: str, *, tried: bool = True
+) -> None:
     """Not sent for certain: planned again. What was queued after a reply or a part waits too;
-    nothing waits for a contact."""
+    nothing waits for a contact. `tried`: whether its claim counts as an attempt."""
+    attempt = {} if tried else {"attempt": row.attempt}
     _change(
         unit, row.id, state="planned", not_before=not_before, reason=reason, sent_at=None,
-        lease_until=None, claimed_by=None,
+        lease_until=None, claimed_by=None, **attempt,
     )  # fmt: skip
     if row.kind == "contact":
         return
@@ -247,13 +262,13 @@ def unknown(unit: Unit, now: datetime) -> list[Outgoing]:
 
 
 def next_due(unit: Unit) -> datetime | None:
-    moment: datetime | None = unit.connection.execute(_next_due).scalar()
-    return moment
+    row = _next_due.first(unit, {})
+    return row.not_before if row else None
 
 
 def contacts_since(unit: Unit, person: str, since: datetime) -> list[datetime]:
     """When the person was contacted, of the contacts planned at `since` or later."""
-    rows = unit.connection.execute(_contacts_of, {"person": person, "since": since})
+    rows = _contacts_of.all(unit, {"person": person, "since": since})
     return [row.sent_at for row in rows]
 
 
@@ -267,10 +282,16 @@ def drop_planned(unit: Unit, person: str, reason: str) -> None:
 
 
 def _change(unit: Unit, row: int, **columns: Any) -> None:
-    unit.connection.execute(update(_outbox).where(_outbox.c.id == row).values(**columns))
+    _changing(tuple(columns)).change(unit, {"row": row, **columns})
 
 
-def _read(row: Row[*tuple[Any, ...]]) -> Outgoing:
+@lru_cache(maxsize=64)
+def _changing(names: tuple[str, ...]) -> Prepared:
+    one = update(_outbox).where(_outbox.c.id == bindparam("row"))
+    return Prepared(one.values(**{name: bindparam(name) for name in names}))
+
+
+def _read(row: Any) -> Outgoing:
     return Outgoing(*row)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,7 +14,13 @@ from storage.people import vault_of
 from storage.tables import Pace, table
 
 _pace = table(Pace)
-_of = select(_pace.c.free_at).where(_pace.c.scope_index.in_(bindparam("scopes", expanding=True)))
+_of = (
+    select(_pace.c.scope_index, _pace.c.free_at)
+    .where(_pace.c.scope_index.in_(bindparam("scopes", expanding=True)))
+    .order_by(_pace.c.scope_index)
+)
+# Two replicas must not both be given the same moment; SQLite writes one at a time anyhow.
+_of_locked = _of.with_for_update()
 
 
 def _put(insert: Any) -> Any:
@@ -27,25 +33,39 @@ def _put(insert: Any) -> Any:
 _put_sqlite, _put_postgresql = _put(sqlite.insert), _put(postgresql.insert)
 
 
-def take(unit: Unit, limits: Sequence[tuple[str, timedelta]]) -> datetime:
-    """Reserves the next moment that all limits (scope, time between two) allow; gives it."""
+class Wait(NamedTuple):
+    """For how long, and which of the limits asks for it ("" if none does)."""
+
+    time: timedelta
+    scope: str
+
+
+def take(unit: Unit, limits: Sequence[tuple[str, timedelta]], within: timedelta) -> Wait:
+    """Reserves the next moment that all limits (scope, time between two) allow, if it is not
+    farther away than `within`; a moment farther away is only told."""
+    if not limits:
+        return Wait(timedelta(), "")
     now = unit.now_database()
     index = vault_of(unit).index
-    scopes = [index(scope) for scope, _ in limits]
-    taken = unit.connection.execute(_of, {"scopes": scopes}).scalars().all()
-    at: datetime = max([now, *taken])
-    statement = _put_sqlite if unit.database.is_sqlite else _put_postgresql
-    rows = [{"scope": index(scope), "free_at": at + between} for scope, between in limits]
-    if rows:
-        unit.connection.execute(statement, rows)
-    return at
+    scopes = {index(scope): scope for scope, _ in limits}
+    query = _of if unit.database.is_sqlite else _of_locked
+    taken = unit.connection.execute(query, {"scopes": list(scopes)}).all()
+    free = [(row.free_at, scopes[row.scope_index]) for row in taken]
+    at, scope = max([(now, ""), *free])
+    if at - now <= within:
+        _set(unit, [(index(scope), at + between) for scope, between in limits])
+    return Wait(at - now, scope)
 
 
-def hold(unit: Unit, scope: str, until: datetime) -> None:
+def hold(unit: Unit, scope: str, time: timedelta) -> None:
     """The platform itself has said how long to wait."""
+    _set(unit, [(vault_of(unit).index(scope), unit.now_database() + time)])
+
+
+def _set(unit: Unit, free: Sequence[tuple[bytes, datetime]]) -> None:
     statement = _put_sqlite if unit.database.is_sqlite else _put_postgresql
-    row = {"scope": vault_of(unit).index(scope), "free_at": until}
-    unit.connection.execute(statement, row)
+    rows = [{"scope": scope, "free_at": free_at} for scope, free_at in free]
+    unit.connection.execute(statement, rows)
 
 
 def forget_old(unit: Unit) -> None:

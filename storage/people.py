@@ -43,13 +43,15 @@ _by_address_held = Prepared(_at_address, _at_address.with_for_update(of=_person,
 _everybody = select(*_PROFILE).select_from(_with_key).order_by(_person.c.created_at, _person.c.id)
 _insert_person, _insert_key = insert(_person), insert(_key)
 _insert_address, _insert_leave = insert(_address), insert(_leave)
-_leave_of = select(_leave.c.first_day, _leave.c.last_day).where(
-    and_(_leave.c.person_id == bindparam("person"), _leave.c.last_day >= bindparam("since"))
+_leave_of = Prepared(
+    select(_leave.c.first_day, _leave.c.last_day).where(
+        and_(_leave.c.person_id == bindparam("person"), _leave.c.last_day >= bindparam("since"))
+    )
 )
-_closed_since = select(_closed.c.first_day, _closed.c.last_day).where(
-    _closed.c.last_day >= bindparam("since")
+_closed_since = Prepared(
+    select(_closed.c.first_day, _closed.c.last_day).where(_closed.c.last_day >= bindparam("since"))
 )
-_reached_at = (
+_reached_at = Prepared(
     select(_address.c.id, _address.c.channel, _address.c.external_id)
     .where(_address.c.person_id == bindparam("person"))
     .order_by(_address.c.preferred.desc(), _address.c.id)
@@ -162,7 +164,7 @@ def everybody(unit: Unit) -> list[Profile]:
 
 def reached_at(unit: Unit, person: str) -> Reached | None:
     """The address that the person prefers."""
-    row = unit.connection.execute(_reached_at, {"person": person}).first()
+    row = _reached_at.first(unit, {"person": person})
     return Reached(*row) if row else None
 
 
@@ -185,8 +187,8 @@ def calendar_of(
     unit: Unit, profile: Profile, holidays: frozenset[date], since: date
 ) -> PersonCalendar:
     """When the person works, with leave and closed periods that end at `since` or later."""
-    leave = unit.connection.execute(_leave_of, {"person": profile.id, "since": since}).all()
-    closed = unit.connection.execute(_closed_since, {"since": since}).all()
+    leave = _leave_of.all(unit, {"person": profile.id, "since": since})
+    closed = _closed_since.all(unit, {"since": since})
     return PersonCalendar(
         zone=profile.zone,
         working_days=frozenset(map(int, profile.working_days)),

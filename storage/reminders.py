@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
 from storage.ids import Ids
+from storage.prepared import Prepared
 from storage.tables import REMINDER_PLANNED, table
 from storage.tables import Reminder as ReminderRow
 
@@ -38,9 +39,13 @@ def _fire_statement(key: ColumnElement[Any]) -> Any:
 # hardly felt.
 _fire_sqlite = _fire_statement(literal_column("rowid", Integer))
 _fire_postgresql = _fire_statement(_reminder.c.id)
-_next_due = select(_reminder.c.due_at).where(REMINDER_PLANNED).order_by(_reminder.c.due_at).limit(1)
+_next_due = Prepared(
+    select(_reminder.c.due_at).where(REMINDER_PLANNED).order_by(_reminder.c.due_at).limit(1)
+)
 _planned = select(*_COLUMNS).where(REMINDER_PLANNED).order_by(_reminder.c.due_at, _reminder.c.id)
-_by_id = select(*_COLUMNS, _reminder.c.state).where(_reminder.c.id == bindparam("reminder"))
+_by_id = Prepared(
+    select(*_COLUMNS, _reminder.c.state).where(_reminder.c.id == bindparam("reminder"))
+)
 _VALUES: dict[str, Any] = {
     name: bindparam(name)
     for name in ("id", "person_id", "kind", "subject_id", "slot_date", "ordinal", "due_at")
@@ -59,7 +64,7 @@ def _plan_statement(insert: Any) -> Any:
     )
 
 
-_plan_sqlite, _plan_postgresql = _plan_statement(sqlite.insert), _plan_statement(postgresql.insert)
+_plan = Prepared(_plan_statement(sqlite.insert), _plan_statement(postgresql.insert))
 
 
 class Reminder(NamedTuple):
@@ -85,9 +90,7 @@ def plan(
         }
         for person, kind, subject, slot, ordinal, due in reminders
     ]  # fmt: skip
-    if rows:
-        statement = _plan_sqlite if unit.database.is_sqlite else _plan_postgresql
-        unit.connection.execute(statement, rows)
+    _plan.change_each(unit, rows)
 
 
 def fire_due(unit: Unit, now: datetime, most: int) -> list[Reminder]:
@@ -104,13 +107,13 @@ def _soonest(reminder: Reminder) -> tuple[datetime, str]:
 
 def get_reminder(unit: Unit, reminder: str) -> tuple[Reminder, str] | None:
     """The reminder and its state."""
-    row = unit.connection.execute(_by_id, {"reminder": reminder}).first()
+    row = _by_id.first(unit, {"reminder": reminder})
     return (Reminder(*row[:-1]), row.state) if row else None
 
 
 def next_due(unit: Unit) -> datetime | None:
-    moment: datetime | None = unit.connection.execute(_next_due).scalar()
-    return moment
+    row = _next_due.first(unit, {})
+    return row.due_at if row else None
 
 
 def planned(unit: Unit, most: int) -> list[Reminder]:
@@ -121,6 +124,17 @@ def planned(unit: Unit, most: int) -> list[Reminder]:
 def planned_for(unit: Unit, subject: str) -> list[Reminder]:
     query = _planned.where(_reminder.c.subject_id == subject)
     return [Reminder(*row) for row in unit.connection.execute(query)]
+
+
+def due_of(unit: Unit, person: str, kind: str, since: datetime, until: datetime) -> list[Reminder]:
+    """The person's reminders of a kind that are or were due then, fired or not yet."""
+    query = select(*_COLUMNS).where(
+        _reminder.c.person_id == person, _reminder.c.kind == kind,
+        _reminder.c.due_at > since, _reminder.c.due_at <= until,
+        _reminder.c.state.in_(("planned", "fired")),
+    )  # fmt: skip
+    in_order = query.order_by(_reminder.c.due_at, _reminder.c.id)
+    return [Reminder(*row) for row in unit.connection.execute(in_order)]
 
 
 def set_state(

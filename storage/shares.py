@@ -16,12 +16,14 @@ from flows.conversation import Place
 from storage.database import Unit
 from storage.ids import Ids
 from storage.pairs import Pair
-from storage.people import Profile, get_person
+from storage.people import Profile, get_person, vault_of
+from storage.tables import Conversation, Outbox, table
 from storage.tables import Share as ShareRow
-from storage.tables import table
 from storage.upsert import at_place, id_at, put
 
-_share = table(ShareRow)
+_share, _conversation, _outbox = table(ShareRow), table(Conversation), table(Outbox)
+SHOWN_IN = ("nearest-leader", "shared-with-me")
+"""The dialogues in which somebody else's words are shown."""
 _shared_by = (
     select(_share)
     .where(_share.c.author_id == bindparam("author"), _share.c.state == "shared")
@@ -120,8 +122,21 @@ def _withdraw_subject(unit: Unit, now: datetime, author: Profile, subject: str) 
 
 def _withdraw(unit: Unit, now: datetime, which: Any) -> int:
     still = which & (_share.c.state == "shared")
+    _unsay(unit, select(_share.c.recipient_id).where(still))
     withdrawn = update(_share).where(still).values(state="withdrawn", withdrawn_at=now)
     return unit.connection.execute(withdrawn).rowcount
+
+
+def _unsay(unit: Unit, readers: Any) -> None:
+    """What was on its way to them when it was taken back is not sent: they may ask again."""
+    blind = [vault_of(unit).blind(name) for name in SHOWN_IN]
+    shown = select(_conversation.c.id).where(
+        _conversation.c.person_id.in_(readers), _conversation.c.dialogue.in_(blind)
+    )
+    unsent = _outbox.c.state.in_(("planned", "claimed", "unknown"))
+    which = unsent & _outbox.c.person_id.in_(readers) & _outbox.c.conversation_id.in_(shown)
+    dropped = update(_outbox).where(which).values(state="dropped", reason="taken back")
+    unit.connection.execute(dropped)
 
 
 def shared_by(unit: Unit, author: Profile) -> list[Shared]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, insert, select, update
 
 from flows.conversation import Place
 from storage.database import Unit
+from storage.prepared import Prepared
 
 
 def at_place(rows: Table, conversation: str, place: Place) -> ColumnElement[bool]:
@@ -26,6 +28,17 @@ def id_at(unit: Unit, rows: Table, where: ColumnElement[bool]) -> str | None:
 def put(unit: Unit, rows: Table, row: str | None, new: str, **columns: Any) -> None:
     """Changes the row with id `row`, or makes one with id `new` when there is none."""
     if row is None:
-        unit.connection.execute(insert(rows).values(id=new, **columns))
+        _insertion(rows, ("id", *columns)).change(unit, {"id": new, **columns})
     else:
-        unit.connection.execute(update(rows).where(rows.c.id == row).values(**columns))
+        _change(rows, tuple(columns)).change(unit, {"row": row, **columns})
+
+
+@lru_cache(maxsize=64)
+def _insertion(rows: Table, names: tuple[str, ...]) -> Prepared:
+    return Prepared(insert(rows).values(**{name: bindparam(name) for name in names}))
+
+
+@lru_cache(maxsize=64)
+def _change(rows: Table, names: tuple[str, ...]) -> Prepared:
+    one = update(rows).where(rows.c.id == bindparam("row"))
+    return Prepared(one.values(**{name: bindparam(name) for name in names}))

@@ -19,15 +19,17 @@ from bot.simulation.population import BLIND
 from storage import people
 from storage.database import Unit
 from storage.people import Profile
-from storage.tables import Address, Conversation, Outbox, Reminder, Share, table
+from storage.tables import Address, Cadence, Conversation, Outbox, Reminder, Share, table
 
 LAWFUL = frozenset(
     ("away", "too late", "weekly budget", "taken back", "already told", "the dialogue has been",
-     "at rest", "no longer wanted", "paused", "in doubt", "its contact was let go")
+     "at rest", "no longer wanted", "paused", "in doubt", "its contact was let go",
+     "in the same digest")
 )  # fmt: skip
 SETTLED = timedelta(days=16)
 """After so long nothing may still be on its way."""
 _outbox, _reminder, _address = table(Outbox), table(Reminder), table(Address)
+_cadence = table(Cadence)
 _conversation, _share = table(Conversation), table(Share)
 _rows = select(
     _outbox.c.slot_key, _outbox.c.kind, _outbox.c.state, _outbox.c.reason, _address.c.channel
@@ -91,7 +93,6 @@ class Ledger:
                 kept = self._answer(unit, one)
                 if kept is None or (kept["turn"] <= one.turn and one.mark not in _marks(kept)):
                     self._verdicts.add("lost", f"text {one.mark} of {one.step} is gone at {now}")
-        self._written = {key: one for key, one in self._written.items() if one.at >= not_before}
 
     def _kept(self, number: int, now: datetime) -> list[Written]:
         latest = (
@@ -150,7 +151,9 @@ class Ledger:
 
     def _check_fired(self, unit: Unit, since: datetime, until: datetime) -> None:
         due = (_reminder.c.due_at >= since) & (_reminder.c.due_at < until)
-        fired = select(_reminder.c.id).where(due, _reminder.c.state == "fired")
+        # Whoever erases themself takes along what others were to be told about them.
+        there = _reminder.c.subject_id.in_(select(_cadence.c.id))
+        fired = select(_reminder.c.id).where(due, there, _reminder.c.state == "fired")
         overdue = select(_reminder.c.id).where(due, _reminder.c.state == "planned")
         contacted = {
             key.removeprefix("reminder:").partition("@")[0]

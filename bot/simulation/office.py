@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from asyncio import Future
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.beat import Beat
 from bot.channels.base import Channel
@@ -22,7 +21,6 @@ from storage import outbox, reminders
 from storage.database import Database, Unit
 from storage.encryption import Vault
 from storage.erasures import EraseLog
-from storage.group_commit import run_together
 from storage.ids import Ids
 from storage.start import start
 
@@ -46,54 +44,30 @@ class Premises:
 
 
 class Commits:
-    """Implements `bot.outbound.Writes` without a thread: what is asked for by all who run at the
-    same time is committed together. Dies, by dice, before or after a commit."""
+    """Implements `bot.outbound.Writes` without a thread, so that the order is always the same.
+    Dies, by dice, before or after a commit."""
 
     def __init__(self, database: Database, faults: Faults) -> None:
         self._database = database
         self._faults = faults
-        self._waiting: list[tuple[Work[Any], Future[Any]]] = []
         self._dead = False
 
     async def __call__(self, work: Work[T]) -> T:
-        loop = asyncio.get_running_loop()
-        future: Future[T] = loop.create_future()
-        self._waiting.append((work, future))
-        if len(self._waiting) == 1:
-            loop.call_soon(self._settle)
-        return await future
+        return self.together([work])[0]
 
-    async def together(self, works: Sequence[Work[T]]) -> list[T]:
-        """In one commit; all of them or, if the process dies, none."""
-        return list(await asyncio.gather(*(self(work) for work in works)))
-
-    def _settle(self) -> None:
-        batch, self._waiting = self._waiting, []
-        try:
-            results = self._commit([work for work, _ in batch])
-        except (Exception, CrashError) as error:  # noqa: BLE001 -- it is handed to whoever waits
-            results = [error for _ in batch]
-        for (_, future), result in zip(batch, results, strict=True):
-            if future.cancelled():
-                continue
-            if isinstance(result, (Exception, CrashError)):
-                future.set_exception(result)
-            else:
-                future.set_result(result)
-
-    def _commit(self, works: list[Work[Any]]) -> list[Any]:
+    def together(self, works: Sequence[Work[T]]) -> list[T]:
+        """In one commit: all of them or, if the process dies, none."""
         if self._dead:
             raise CrashError("dead already")
         try:
-            results = run_together(self._database, [*works, self._crash_before])[:-1]
+            with self._database.write() as unit:
+                results = [work(unit) for work in works]
+                self._faults.crash("before_commit")
             self._faults.crash("after_commit")
         except CrashError:
             self._dead = True
             raise
         return results
-
-    def _crash_before(self, unit: Unit) -> None:
-        self._faults.crash("before_commit")
 
 
 class Office:
@@ -109,6 +83,7 @@ class Office:
         self.parts = self.make_parts()
         self.outbound = self.make_outbound()
         self.beat = Beat(self.commits, self.parts, self.outbound)
+        self.reminds_at: datetime | None = premises.clock()
 
     def make_commits(self) -> Commits:
         return Commits(self.database, self.premises.faults)
@@ -124,28 +99,24 @@ class Office:
         return Outbound(self.commits, self.parts, self.premises.channels, self.premises.ids())
 
     async def take_in(self, coming: Sequence[Incoming]) -> list[Outcome]:
-        return await self.commits.together([self.taking_in(one) for one in coming])
+        return self.commits.together([self.taking_in(one) for one in coming])
 
     def taking_in(self, incoming: Incoming) -> Work[Outcome]:
         return lambda unit: take_in(unit, self.parts, incoming)
 
     async def work(self) -> None:
         """What the beat does, without asking for reminders when none is due."""
-        due = self.reminders_due()
-        if due is not None and due <= self.premises.clock():
+        if self.reminds_at and self.reminds_at <= self.premises.clock():
             await self.outbound.fire()
         await self.outbound.deliver()
-
-    def reminders_due(self) -> datetime | None:
-        with self.database.read() as unit:
-            return reminders.next_due(unit)
 
     def next_due(self) -> datetime | None:
         """When there is something to do next; what is due and could not be done waits a beat."""
         with self.database.read() as unit:
-            found = [one for one in (reminders.next_due(unit), outbox.next_due(unit)) if one]
-        soonest = self.premises.clock() + BEAT
-        return max(min(found), soonest) if found else None
+            self.reminds_at = reminders.next_due(unit)
+            sends_at = outbox.next_due(unit)
+        found = [one for one in (self.reminds_at, sends_at) if one]
+        return max(min(found), self.premises.clock() + BEAT) if found else None
 
     async def die(self) -> None:
         """Nothing in memory is left; what was under way stops where it is."""

@@ -144,7 +144,7 @@ class Stage:
         now = self.clock()
         if now >= self.tidy_at:
             self.audience.ledger.check_rows(now)
-            self.audience.ledger.check_written(now, now - TEXTS_KEPT)
+            self.audience.ledger.check_written(now, now - 2 * TIDIES)
             await self.office.beat.tidy()
             self.tidy_at = now + TIDIES
         if self.reconcile_at and now >= self.reconcile_at:

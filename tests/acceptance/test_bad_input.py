@@ -46,7 +46,7 @@ async def test_nothing_is_met_with_a_kind_word(house: House, nothing: str) -> No
 @pytest.mark.parametrize(
     "words",
     [
-        "🙂", "👩🏽‍🚒 og 🧑‍🦽", "שלום, מתי נדבר?", "مرحبا", 
+        "🙂", "👩🏽‍🚒 og 🧑‍🦽", "שלום, מתי נדבר?", "مرحبا",
         "<b>fed</b> & <script>alert(1)</script>",
         "*fed* _kursiv_ ~streg~ `kode` <@U123> <!channel> <https://x.dk|klik>",
         "{nearest_leader} **{preview}** {0} %s", "'; DROP TABLE point; --", "Z̷a̴l̶g̷o̵", "næste\nlinje",

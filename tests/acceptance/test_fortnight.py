@@ -280,3 +280,17 @@ async def test_what_karin_takes_back_in_time_is_never_heard_of_by_mette(house: H
     await house.until("wed 09:59")
     assert [one.name for one in house.first_words(house.mette)] == ["invite", "invite"]
     assert not house.mette.ever_saw(BUDGET)
+
+
+async def test_what_is_taken_back_while_the_platform_is_away_is_not_delivered_after(
+    house: House,
+) -> None:
+    await prepares(house.mette, ROSTER)
+    house.platform.has("refused", retry_after=600)
+    await house.karin.writes("delt med mig")
+    assert house.karin.heard == []
+    await takes_back(house.mette)
+    await house.travel(minutes=14)
+    assert not house.karin.ever_saw(ROSTER)
+    assert ROSTER not in await looks(house.karin)
+    assert house.karin.heard != []

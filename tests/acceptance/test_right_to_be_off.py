@@ -242,3 +242,23 @@ async def test_the_gate_is_asked_anew_after_an_outage_of_a_week(house: House) ->
     assert "invite" in [one.name for one in house.first_words(house.mette)]
     assert outside_of_work(house, house.mette) == []
     assert "Mette" in await looks(house.karin)
+
+
+async def test_karin_hears_of_all_whom_she_talks_with_that_day_in_one_digest(house: House) -> None:
+    for name in ("anna", "bo", "carl", "dorte"):
+        house.moves_in(name)
+        await house.travel(seconds=1)
+        house.pairs_up(name, "karin")
+        await prepares(house.residents[name], f"Sagen fra {name}")
+    await prepares(house.mette, "Vagtplanen")
+    house.platform.has("refused", retry_after=60)
+    await house.until("tue 09:10")
+    assert [one.name for one in house.first_words(house.karin)] == ["what-you-see"]
+    seen = house.karin.said_to
+    while "go-on" in house.karin.last.choices:
+        await house.karin.presses("go-on")
+        seen += house.karin.said_to
+    assert all(f"Sagen fra {name}" in seen for name in ("anna", "bo", "carl", "dorte"))
+    assert "Vagtplanen" in seen
+    await house.until("wed 09:59")
+    assert house.karin.heard == []

@@ -1,4 +1,4 @@
-"""One running try-out for each module, and a real Chromium where a test asks for one."""
+"""One running try-out for them all, and a real Chromium where a test asks for one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-compo
 Comes = Callable[..., Visit]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = House(tmp_path_factory.mktemp("demo"))
     house.start()
@@ -28,8 +28,9 @@ def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture
 def house(shared_house: House) -> House:
-    """A try-out whose story has just begun."""
+    """A try-out whose story has just begun, in Danish."""
     shared_house.start_over()
+    shared_house.speak("da")
     return shared_house
 
 

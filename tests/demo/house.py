@@ -78,6 +78,11 @@ class House:
     def start_over(self) -> None:
         assert self.client.post("/demo/restart").status_code == 202
 
+    def speak(self, language: str, phone: str | None = None) -> None:
+        """The page's language, or that of one phone."""
+        spoken = {"language": language} | ({"phone": phone} if phone else {})
+        assert self.client.post("/demo/language", json=spoken).status_code == 202
+
     def say(self, phone: str, text: str, event: str | None = None) -> httpx.Response:
         posted = {"id": event or uuid4().hex, "text": text}
         return self.client.post(f"/demo/phones/{phone}/say", json=posted)

@@ -1,6 +1,6 @@
 """The try-out as the command starts it, on a day of the test's choosing.
 
-    python -m tests.demo.serve PORT DATABASE LANGUAGE SECONDS_AHEAD
+python -m tests.demo.serve PORT DATABASE LANGUAGE SECONDS_AHEAD
 """
 
 import sys

@@ -52,7 +52,9 @@ def karin_is_told(visit: Visit) -> None:
     visit.move("next")
     expect(visit.page.locator(".day-now")).to_contain_text("24")
     expect(visit.log("karin")).to_contain_text(SHARED)
-    expect(visit.button("karin", visit.words.option("nearest-leader", "own", "go-on"))).to_be_visible()
+    expect(
+        visit.button("karin", visit.words.option("nearest-leader", "own", "go-on"))
+    ).to_be_visible()
     expect(visit.phone("karin")).not_to_contain_text(PRIVATE)
     expect(visit.page.locator("#sight")).not_to_contain_text(PRIVATE)
 

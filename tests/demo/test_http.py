@@ -181,38 +181,31 @@ def test_the_next_thing_is_always_one_that_the_page_can_show(house: House) -> No
 
 
 def test_each_phone_speaks_its_own_language(house: House) -> None:
-    spoken_to = {"phone": "mette", "language": "en"}
-    assert house.client.post("/demo/language", json=spoken_to).status_code == 202
+    house.speak("en", "mette")
     people = house.state()["people"]
     assert (people["mette"]["language"], people["karin"]["language"]) == ("en", "da")
     assert house.messages("mette")[-1]["language"] == "en"
 
 
 def test_the_pages_language_is_that_of_a_story_that_nobody_has_touched(house: House) -> None:
-    try:
-        house.client.post("/demo/language", json={"language": "en"})
-        state = house.state()
-        assert {one["language"] for one in state["people"].values()} == {"en"}
-        [greeting] = state["phones"]["mette"]["messages"]
-        assert spoken(greeting).startswith("Hello")
-        assert '<html lang="en">' in house.client.get("/demo").text
-    finally:
-        house.client.post("/demo/language", json={"language": "da"})
+    house.speak("en")
+    state = house.state()
+    assert {one["language"] for one in state["people"].values()} == {"en"}
+    [greeting] = state["phones"]["mette"]["messages"]
+    assert spoken(greeting).startswith("Hello")
+    assert '<html lang="en">' in house.client.get("/demo").text
 
 
 def test_changing_the_pages_language_midway_keeps_the_conversation(house: House) -> None:
     house.press("mette", token_of(house, "mette", "Dansk"))
     before = house.messages("mette")
-    try:
-        house.client.post("/demo/language", json={"language": "en"})
-        after = house.messages("mette")
-        assert after[: len(before)] == before
-        assert after[-1]["language"] == "en"
-        house.client.post("/demo/language", json={"phone": "mette", "language": "da"})
-        house.client.post("/demo/language", json={"language": "en"})  # the page, once more
-        assert house.state()["people"]["mette"]["language"] == "da"
-    finally:
-        house.client.post("/demo/language", json={"language": "da"})
+    house.speak("en")
+    after = house.messages("mette")
+    assert after[: len(before)] == before
+    assert after[-1]["language"] == "en"
+    house.speak("da", "mette")
+    house.speak("en")  # the page, once more
+    assert house.state()["people"]["mette"]["language"] == "da"
 
 
 def test_starting_over_clears_both_phones_and_sets_the_clock_back(house: House) -> None:

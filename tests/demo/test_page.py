@@ -1,4 +1,4 @@
-"""The page itself: keyboard, screen reader, widths, languages, and what happens when it goes wrong."""
+"""The page itself: keyboard, screen reader, widths, languages, and what goes wrong."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 UNNAMED = """() => [...document.querySelectorAll("button, a, input, textarea, img, [role]")]
   .filter((node) => node.checkVisibility() && !node.closest("[aria-hidden=true]"))
+  .filter((node) => node.getAttribute("alt") !== "")
   .filter((node) => {
     const labels = [...(node.labels ?? [])].map((label) => label.textContent);
     const by = (node.getAttribute("aria-labelledby") ?? "").split(" ")
@@ -43,7 +44,8 @@ FAULTS = """() => {
       .filter((node) => node.getBoundingClientRect().height < 24).map((node) => node.textContent),
   };
 }"""
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll(".log")]
+  .reduce((over, box) => over + box.scrollWidth - box.clientWidth, 0)"""
 
 
 def faults(page: Page) -> dict[str, object]:
@@ -112,14 +114,16 @@ def test_a_scale_tells_a_screen_reader_what_its_ends_mean(house: House, comes: C
     expect(visit.button("mette", f"5: {hints['scale-high']}")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 360, 390, 768, 1024, 1280, 1536])
-def test_nothing_has_to_be_scrolled_sideways(house: House, comes: Comes, width: int) -> None:
-    visit = comes(house, viewport={"width": width, "height": 844})
+def test_nothing_has_to_be_scrolled_sideways(house: House, comes: Comes) -> None:
+    visit = comes(house)
     visit.say("mette", "Speciallægepraksisplanlægningsudvalgsmedlemskab" * 6)
     visit.move("next")
     visit.press("mette", visit.words.option("fortnight", "invite", "now"))
-    assert visit.page.evaluate(SIDEWAYS) == 0
-    assert visit.log("mette").evaluate("log => log.scrollWidth - log.clientWidth") == 0
+    too_wide = {}
+    for width in (320, 360, 390, 768, 1024, 1280, 1536):
+        visit.page.set_viewport_size({"width": width, "height": 844})
+        too_wide[width] = visit.page.evaluate(SIDEWAYS)
+    assert not any(too_wide.values()), too_wide
 
 
 def test_on_a_phone_the_two_phones_and_the_list_take_turns(house: House, comes: Comes) -> None:
@@ -193,7 +197,9 @@ def test_what_is_written_is_text_and_never_part_of_the_page(house: House, comes:
     written = '<img src=x onerror="document.title=1"> **fed** & _skrå_ <script>1</script>'
     visit.say("mette", written)
     expect(visit.log("mette").locator(".message-person")).to_contain_text(written)
-    expect(visit.log("mette").locator(".message-person :is(img, script, strong, em)")).to_have_count(0)
+    expect(
+        visit.log("mette").locator(".message-person :is(img, script, strong, em)")
+    ).to_have_count(0)
     expect(visit.page).to_have_title(visit.words.page["demo_title"])
 
 
@@ -249,7 +255,9 @@ def test_the_page_says_what_one_could_do_now(house: House, comes: Comes) -> None
 def test_a_reader_who_has_scrolled_up_is_not_carried_away(house: House, comes: Comes) -> None:
     visit = comes(house, "da")
     visit.press("mette", visit.words.option("welcome", "language", "da"))
-    expect(visit.button("mette", visit.words.option("welcome", "hours-fit", "yes"))).to_be_in_viewport()
+    expect(
+        visit.button("mette", visit.words.option("welcome", "hours-fit", "yes"))
+    ).to_be_in_viewport()
     log = visit.log("mette")
     log.hover()
     visit.page.mouse.wheel(0, -4000)

@@ -84,8 +84,8 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
 
 
 async def first_picture(page: AsyncIterator[str]) -> None:
-    async for event in page:
-        if "event: state" in event:
+    async for told in page:
+        if "event: state" in told:
             return
 
 

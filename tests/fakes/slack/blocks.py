@@ -58,7 +58,7 @@ def check_view(view: Any, limits: Limits, kind: str) -> Json:
         raise Refusal("invalid_arguments", *found)
     if len(json.dumps(view).encode()) > limits.view_bytes:
         raise Refusal("view_too_large")
-    return view | {"blocks": with_ids(view["blocks"])}
+    return {**view, "blocks": with_ids(view["blocks"])}
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:

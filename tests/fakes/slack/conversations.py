@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tests.fakes.slack.refusal import Refusal
 from tests.fakes.slack.shapes import Json
 
 if TYPE_CHECKING:
+    from tests.fakes.slack.channels import Channel
     from tests.fakes.slack.messages import Message
     from tests.fakes.slack.world import World
 
@@ -51,7 +52,9 @@ def history(world: World, params: Json) -> Json:
     limit = params.get("limit") or 100
     if limit > world.limits.history_page:
         raise Refusal("invalid_limit")
-    messages = [m for m in channel.messages.values() if _wanted(world, m, params)]
+    span = (_moment(params, "oldest", 0.0), _moment(params, "latest", float("inf")))
+    inclusive = params.get("inclusive", False)
+    messages = [m for m in _found(world, channel) if _within(m, span, inclusive=inclusive)]
     messages.sort(key=lambda message: float(message.ts), reverse=True)
     start = _start(params.get("cursor", ""))
     page, rest = messages[start : start + limit], messages[start + limit :]
@@ -65,17 +68,16 @@ def history(world: World, params: Json) -> Json:
     return said | ({"response_metadata": {"next_cursor": cursor}} if cursor else {})
 
 
-def _wanted(world: World, message: Message, params: Json) -> bool:
-    if message.only_for:
-        return False
-    if (world.clock() - message.at).total_seconds() < world.history_lag:
-        return False
-    oldest = _moment(params, "oldest", 0.0)
-    latest = _moment(params, "latest", float("inf"))
-    ts = float(message.ts)
-    if params.get("inclusive"):
-        return oldest <= ts <= latest
-    return all(before < after for before, after in pairwise((oldest, ts, latest)))
+def _found(world: World, channel: Channel) -> Iterator[Message]:
+    for message in channel.messages.values():
+        age = (world.clock() - message.at).total_seconds()
+        if not message.only_for and age >= world.history_lag:
+            yield message
+
+
+def _within(message: Message, span: tuple[float, float], *, inclusive: bool) -> bool:
+    ts, (oldest, latest) = float(message.ts), span
+    return oldest <= ts <= latest if inclusive else oldest < ts < latest
 
 
 def _moment(params: Json, name: str, usual: float) -> float:

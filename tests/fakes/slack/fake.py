@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,8 +30,18 @@ BOT_TOKEN = "xoxb-1-2-tillidsrum"
 APP_TOKEN = "xapp-1-A0TILLID-3-tillidsrum"
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 SCOPES = frozenset(
-    "chat:write im:write im:read im:history users:read users:read.email commands files:write "
-    "dnd:read team:read".split()
+    {
+        "chat:write",
+        "commands",
+        "dnd:read",
+        "files:write",
+        "im:history",
+        "im:read",
+        "im:write",
+        "team:read",
+        "users:read",
+        "users:read.email",
+    }
 )
 
 METHODS: dict[str, Callable[[World, Json], Json]] = {
@@ -114,6 +125,7 @@ class FakeSlack:
         self.sockets = Sockets(self.world, ack_seconds, self._stirred.set)
         self.outbox = Outbox(self.clock, self.world.limits, self.faults, self.sockets)
         self.outbox.after_each = self._stirred.set
+        self.sockets.on_open = self.outbox.start_due
         self.world.send, self.world.refuse = self.outbox.put, self.refuse
 
     async def __aenter__(self) -> FakeSlack:
@@ -127,9 +139,9 @@ class FakeSlack:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        await self.outbox.stop()
         await self.sockets.stop()
         await self._server.stop()
+        await self.outbox.stop()
 
     @property
     def url(self) -> str:
@@ -166,10 +178,11 @@ class FakeSlack:
         found = Channel(channel, kind, {person.id for person in members}, name, bot)
         return self.world.channels.setdefault(channel, found)
 
-    async def posts_to(self, url: str) -> None:
+    async def posts_to(self, url: str, stamps: Callable[[], float] = time.time) -> None:
         """HTTP mode: from now on everything is posted there, instead of to sockets. The address is
-        verified first, as Slack does it."""
-        request_url = RequestUrl(url, self.signing_secret, self._ack_seconds)
+        verified first, as Slack does it. `stamps`: the time that is signed, by default this
+        machine's, which slack_sdk's verifier compares with."""
+        request_url = RequestUrl(url, self.signing_secret, self._ack_seconds, stamps)
         assert await request_url.challenge(), "Your URL didn't respond with the challenge parameter"
         self.request_url = self.outbox.carrier = request_url
 
@@ -189,7 +202,7 @@ class FakeSlack:
         return [refused for refused in self.refusals if refused.error not in _UNFORESEEN]
 
     async def until(self, true: Callable[[], object], seconds: float = 5) -> None:
-        """Waits for what the app does, looking after every call and delivery. Raises TimeoutError."""
+        """Looks after every call and every delivery of the app. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not true():
                 self._stirred.clear()
@@ -197,7 +210,7 @@ class FakeSlack:
 
     async def deliver(self) -> int:
         """Waits for what is on its way, then tries what is due by the clock; gives how many were
-        acknowledged of those that had to wait."""
+        acknowledged meanwhile."""
         return await self.outbox.deliver()
 
     def check_token(self, method: str, token: str) -> dict[str, str]:

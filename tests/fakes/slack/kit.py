@@ -76,10 +76,10 @@ def _element(needed: Shape | None = None, **allowed: Check) -> Check:
     return record(needed or {}, {"action_id": string(255)} | allowed)
 
 
-def _field(needed: Shape | None = None, **allowed: Check) -> Check:
+def _field(**allowed: Check) -> Check:
     """An element that takes an answer: placeholder, confirmation, focus."""
-    usual = {"placeholder": plain(150), "confirm": _CONFIRM, "focus_on_load": boolean}
-    return _element(needed, **usual | allowed)
+    usual: Shape = {"placeholder": plain(150), "confirm": _CONFIRM, "focus_on_load": boolean}
+    return record({}, {"action_id": string(255)} | usual | allowed)
 
 
 def _select(**allowed: Check) -> Check:

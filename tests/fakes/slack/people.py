@@ -14,7 +14,6 @@ from tests.fakes.slack.shapes import Json
 from tests.fakes.slack.views import View
 
 if TYPE_CHECKING:
-    from tests.fakes.slack.channels import Channel
     from tests.fakes.slack.world import World
 
 
@@ -43,13 +42,13 @@ class Person:
         return self.email.split("@")[0]
 
     @property
-    def dm(self) -> Channel:
-        return self.world.direct(self)
+    def dm_id(self) -> str:
+        return f"D{self.id[1:]}"
 
     @property
     def sees(self) -> list[Sight]:
-        """The direct message with the app as it is now."""
-        return self.dm.sees(self.id)
+        """The direct message with the app as it is now; empty as long as nobody opened it."""
+        return self.sees_in(self.dm_id) if self.dm_id in self.world.channels else []
 
     @property
     def buttons(self) -> list[str]:
@@ -67,7 +66,7 @@ class Person:
     def writes(self, text: str, channel: str = "", thread: str = "") -> Message:
         """In the direct message, or in a channel they are in."""
         self._is_here()
-        place = self.world.channels[channel] if channel else self.dm
+        place = self.world.channels[channel] if channel else self.world.direct(self)
         assert self.id in place.members, f"{self.name} is not in {channel}"
         part = {"type": "text", "text": text}
         lines = {"type": "rich_text_section", "elements": [part]}
@@ -102,6 +101,7 @@ class Person:
         """Fills in by label, block_id or action_id, and presses the modal's submit."""
         self._is_here()
         assert self.view, f"{self.name} has no modal open"
+        assert "submit" in self.view.json, f"{self.view.title!r} has nothing to submit"
         view = self.view
         fields.fill(view.blocks, view.values, answers or {})
         view.errors = {}
@@ -128,7 +128,7 @@ class Person:
         self._is_here()
         known = self.world.commands
         assert known is None or command in known, f"{command} is not a valid command"
-        place = channel or self.dm.id
+        place = channel or self.world.direct(self).id
         payload = payloads.command(self.world, self, command, text, place)
         self._send("commands", payload, lambda body: self._told(place, body))
 
@@ -202,9 +202,8 @@ class Person:
             return [self._holding(on.ts)]
         if self.view:
             return [self.view]
-        shown = (m for m in self.dm.messages.values() if m.only_for in ("", self.id))
-        home = [self.home] if self.home else []
-        return [*reversed(list(shown)), *home]
+        shown = [self._holding(sight.ts) for sight in reversed(self.sees)]
+        return [*shown, self.home] if self.home else [*shown]
 
     def _offered(self, on: Sight | View | None) -> list[str]:
         return [b.label for holder in self._places(on) for b in buttons(holder.blocks)]

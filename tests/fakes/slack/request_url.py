@@ -19,19 +19,21 @@ _FORM = "application/x-www-form-urlencoded"
 
 class RequestUrl:
     """`posted`: the headers of every post, in order. `stamps`: seconds since 1970 for the
-    signature; the machine's own clock, which slack_sdk's verifier compares with."""
+    signature."""
 
-    def __init__(self, url: str, secret: str, seconds: float) -> None:
+    def __init__(
+        self, url: str, secret: str, seconds: float, stamps: Callable[[], float] = time.time
+    ) -> None:
         self.url = url
         self.posted: list[dict[str, str]] = []
-        self.stamps: Callable[[], float] = time.time
+        self.stamps = stamps
         self._signer = SignatureVerifier(secret)
         self._patience = aiohttp.ClientTimeout(total=seconds)
 
     async def carry(self, parcel: Parcel, attempt: int) -> Outcome:
         body, kind = _packed(parcel)
         headers = {"Content-Type": kind} | self._signed(body)
-        if attempt:
+        if attempt and parcel.kind == "events":
             reason = parcel.reason or "http_timeout"
             headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}
         self.posted.append(headers)

@@ -169,15 +169,10 @@ class Sockets:
         answer = self._waiting.get(envelope_id)
         if answer is None or answer.done():
             self.late.append(envelope_id)
-            return None
-        return answer.set_result(_unpacked(payload))
+            return self._stirred()
+        return answer.set_result(payload)
 
 
 def _may_answer(parcel: Parcel) -> bool:
     kinds = ("view_submission", "block_suggestion")
     return parcel.kind == "commands" or parcel.payload["type"] in kinds
-
-
-def _unpacked(payload: Any) -> Any:
-    """A plain text comes as an object with a text alone."""
-    return payload or None

@@ -21,9 +21,19 @@ _OBJECTS = {
     "files": "invalid_arguments",
 }
 _NUMBERS = ("limit", "length")
-_SWITCHES = frozenset(
-    "as_user include_all_metadata include_locale include_num_members inclusive link_names mrkdwn "
-    "prevent_creation reply_broadcast return_im unfurl_links unfurl_media".split()
+_SWITCHES = (
+    "as_user",
+    "include_all_metadata",
+    "include_locale",
+    "include_num_members",
+    "inclusive",
+    "link_names",
+    "mrkdwn",
+    "prevent_creation",
+    "reply_broadcast",
+    "return_im",
+    "unfurl_links",
+    "unfurl_media",
 )
 
 
@@ -48,6 +58,8 @@ def needed_scope(method: str) -> str:
 def read(method: str, raw: Json, *, is_json: bool) -> Json:
     """The arguments with their types. Raises Refusal."""
     known = METHODS[method]
+    # Bolt sends the workspace with every call, and Slack takes it with every method
+    raw = {name: value for name, value in raw.items() if name != "team_id"}
     if is_json and not known["json_input"]:
         raise Refusal("invalid_post_type")
     if unknown := sorted(raw.keys() - set(known["args"])):

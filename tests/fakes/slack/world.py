@@ -107,8 +107,8 @@ class World:
 
     def direct(self, person: Person) -> Channel:
         """The person's direct message with the app; opened when it is not."""
-        channel = f"D{person.id[1:]}"
-        return self.channels.setdefault(channel, Channel(channel, "im", {person.id}))
+        new = Channel(person.dm_id, "im", {person.id})
+        return self.channels.setdefault(person.dm_id, new)
 
     def add(self, channel: Channel, user: str, **content: Any) -> Message:
         by_bot = user == self.bot_user
