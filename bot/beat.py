@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.outbound import Outbound, Writes
 from bot.parts import Parts
 from bot.planning import ensure_planned
-from storage import inbox, outbox, reminders, retention
+from storage import inbox, links, outbox, pace, reminders, retention
 from storage.database import Unit
 
 
@@ -43,6 +43,8 @@ class Beat:
         now, kept = self.parts.clock(), self.parts.retention
         await self.write(lambda unit: ensure_planned(unit, self.parts))
         await self.write(lambda unit: inbox.forget_old(unit, now))
+        await self.write(lambda unit: links.forget_old(unit, now))
+        await self.write(pace.forget_old)
         await self.write(lambda unit: retention.forget_old(unit, now, kept))
 
     async def next_due(self) -> datetime | None:

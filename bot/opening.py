@@ -69,7 +69,7 @@ def open_contact(unit: Unit, parts: Parts, row: Outgoing) -> Opening:
     calendar = parts.calendar(unit, profile, now)
     case = _Case(unit, parts, row, found[0], profile, calendar, now)
     cadence = cadences.cadence_by_id(unit, found[0].subject)
-    if cadence is None or profile.status != "active":
+    if cadence is None or profile.status != "active" or _parted(unit, cadence):
         return Dropped("no longer wanted")
     decided = _decide(case, cadence)
     if not isinstance(decided, Later):
@@ -94,6 +94,11 @@ def part_waits(unit: Unit, parts: Parts, row: Outgoing) -> datetime | None:
     calendar = parts.calendar(unit, people.get_person(unit, row.person), now)
     opens = next_opening(calendar, now)
     return opens if opens and opens > now else None
+
+
+def _parted(unit: Unit, cadence: Cadence) -> bool:
+    """Whether a dialogue's pair is closed, or one of the two is erased."""
+    return cadence.kind == "dialogue" and not pairs.open_pair(unit, cadence.pair or "")
 
 
 def _decide(case: _Case, cadence: Cadence) -> Opening:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -18,6 +19,9 @@ from storage.erasures import EraseLog
 from storage.ids import Ids
 from storage.people import Profile
 
+Way = Callable[[str], str]
+"""From a link's token to the address that opens it on a channel; "" as long as it is not known."""
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -30,6 +34,8 @@ class Parts:
     language: Language = "da"
     """The organisation's, for somebody of whom nothing is known."""
     retention: timedelta = timedelta(days=180)
+    ways: Mapping[str, Way] = field(default_factory=dict)
+    """The channels that one can be linked on."""
 
     def calendar(self, unit: Unit, profile: Profile, now: datetime) -> PersonCalendar:
         """The person's calendar, good for what happens from two months ago on."""

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
 from bot.beat import Beat
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Papers
 from bot.channels.web.send import NAME as WEB
 from bot.channels.web.send import WebChannel
 from bot.clock import Clock, system_clock
+from bot.connected import Connected
 from bot.danish_holidays import danish_holidays
 from bot.intake import Intake
 from bot.outbound import Outbound, Writes
-from bot.parts import Parts
+from bot.papers.desk import Desk
+from bot.parts import Parts, Way
+from bot.postman import Doorway, Postman
 from bot.settings import Settings, SettingsError
+from bot.watch import Watched, running
 from bot.web.chat import StoredChat
 from flows.load import Catalogue, shipped_catalogue
 from storage.database import Database, Unit
@@ -30,6 +36,9 @@ from storage.start import start
 
 T = TypeVar("T")
 YEARS_BACK, YEARS_AHEAD = 1, 12
+CONNECTING = {"telegram_bot_token": "bot.wiring_telegram"}
+"""The setting that asks for a platform, and the module that puts it together: its libraries are
+imported only then."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,19 @@ class Wired:
     outbound: Outbound
     beat: Beat
     intake: Intake
+    postman: Postman
+    connected: Mapping[str, Connected]
+    edges: Mapping[str, Watched]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Listens to the platforms and delivers promptly for as long as it is entered."""
+        try:
+            async with running([self.postman.run(), *(one.run() for one in self.edges.values())]):
+                yield
+        finally:
+            for one in self.connected.values():
+                await one.stop()
 
     def close(self) -> None:
         self.writer.close()
@@ -73,18 +95,53 @@ def build(
     database = start(settings.database_url, vault=vault, log=log)
     writer = Writer(database)
     write = _through(writer)
-    parts = Parts(
-        catalogue=catalogue or shipped_catalogue(), clock=clock, ids=ids or RandomIds(),
-        holidays=holidays_around(clock), erase_log=log, organisation=settings.organisation,
-        language=settings.language, retention=timedelta(days=settings.retention_days),
-    )  # fmt: skip
+    ways: dict[str, Way] = {}
+    parts = _parts(settings, clock, ids or RandomIds(), catalogue or shipped_catalogue(), ways)
     chat = StoredChat(write, clock)
     channels: dict[str, Channel] = {WEB: WebChannel(chat)} if with_web else {}
     channels.update(more_channels or {})
     outbound = Outbound(write, parts, channels, worker=RandomIds()())
     beat = Beat(write, parts, outbound)
     intake = Intake(write, parts, database, channels)
-    return Wired(settings, database, writer, write, parts, chat, channels, outbound, beat, intake)
+    postman = Postman(outbound)
+    try:
+        connected = connect(settings, Desk(database, parts), Doorway(intake, postman))
+    except SettingsError:
+        writer.close()
+        database.close()
+        raise
+    channels.update({name: one.channel for name, one in connected.items()})
+    ways.update({name: one.way for name, one in connected.items()})
+    return Wired(
+        settings, database, writer, write, parts, chat, channels, outbound, beat, intake,
+        postman, connected, {name: Watched(name, one.edge) for name, one in connected.items()},
+    )  # fmt: skip
+
+
+def _parts(
+    settings: Settings, clock: Clock, ids: Ids, catalogue: Catalogue, ways: Mapping[str, Way]
+) -> Parts:
+    return Parts(
+        catalogue=catalogue,
+        clock=clock,
+        ids=ids,
+        holidays=holidays_around(clock),
+        erase_log=EraseLog(erase_log_path(settings)),
+        organisation=settings.organisation,
+        language=settings.language,
+        retention=timedelta(days=settings.retention_days),
+        ways=ways,
+    )
+
+
+def connect(settings: Settings, papers: Papers, doorway: Doorway) -> dict[str, Connected]:
+    """The platforms that the settings name. Raises SettingsError."""
+    found: dict[str, Connected] = {}
+    for setting, module in CONNECTING.items():
+        if getattr(settings, setting) is not None:
+            one: Connected = import_module(module).connect(settings, papers, doorway.hear)
+            found[one.channel.name] = one
+    return found
 
 
 def holidays_around(clock: Clock) -> frozenset[date]:

@@ -168,7 +168,7 @@ def _small_texts(said: StepWording) -> Iterator[tuple[str, str]]:
     if said.more is not None:
         yield "more", SLOT.sub("", said.more)
     for option, text in said.options.items():
-        yield f"options.{option}", text
+        yield f"options.{option}", SLOT.sub("", text)
 
 
 def _of_text(text: str, language: Language, name: str, *, slots: bool = True) -> Iterator[str]:
@@ -197,6 +197,9 @@ def _of_options(
     labels = {
         choice: said.options.get(choice, common.choices.get(choice, "")) for choice in offered
     }
+    for choice, label in said.options.items():
+        if set(SLOT.findall(label)) - set(dialogue.facts):
+            yield f"options.{choice} has a brace that names none of the dialogue's facts."
     for choice, label in labels.items():
         if len(label) > LABEL_CHARACTERS:
             yield f"options.{choice} is {len(label)} characters; at most {LABEL_CHARACTERS}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import JsonValue
 
 from flows import answers, events
@@ -14,6 +16,8 @@ from flows.turn import Choosing, Effect, Note, Told, Turn
 REVISE, WITHDRAW, AS_IT_WAS = "revise-", "withdraw-", "as-it-was"
 LISTED = 8
 REVIEWED = 20
+BUTTON = 75
+FACT = re.compile(r"\{([a-z_]+)\}")
 
 
 def advance(dialogue: Dialogue, conversation: Conversation, event: events.Event) -> Turn:
@@ -99,7 +103,17 @@ def labels_of(dialogue: Dialogue, conversation: Conversation, step: Step) -> dic
     said = dialogue.says(conversation.language, step.id)
     common = dialogue.common[conversation.language].choices
     offered = [*answers.choices_of(step), *([answers.SKIP] if step.optional else [])]
-    return {choice: said.options.get(choice) or common[choice] for choice in offered}
+    return {
+        choice: _named(said.options.get(choice) or common[choice], conversation)
+        for choice in offered
+    }
+
+
+def _named(label: str, conversation: Conversation) -> str:
+    """A label with its facts, as in "Del med {nearest_leader}", never longer than a button."""
+    for name in FACT.findall(label):
+        label = label.replace(f"{{{name}}}", str(conversation.facts.get(name) or ""))
+    return label if len(label) <= BUTTON else f"{label[: BUTTON - 1]}…"
 
 
 def _take(

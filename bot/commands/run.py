@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 import click
 import uvicorn
 
+from bot import logs
 from bot.commands.channels import CHANNELS, channel_line
 from bot.commands.listen import listen
 from bot.commands.refused import Refused
@@ -25,19 +26,18 @@ from flows.check import check
 
 GRACE = 5
 """Seconds that open pages get when the program is asked to stop."""
-QUIET = ("httpx", "httpcore", "slack_sdk", "slack_bolt", "apscheduler")
-"""Libraries that write addresses with tokens, or every tick, at INFO."""
 
 
 def run() -> int:
     settings = read_settings()
     vault_of(settings)
     with (
+        logs.without_secrets(settings),
         closing(listen(settings.host, settings.port, "TILLIDSRUM_PORT")) as listening,
         closing(build(settings, with_web=True)) as wired,
     ):
         _refuse_problems(wired)
-        _log()
+        logging.basicConfig(level=logging.INFO, format=logs.FORMAT)
         for line in _greeting(settings):
             click.echo(line)
         started = _serve(wired, listening)
@@ -55,14 +55,6 @@ def _greeting(settings: Settings) -> list[str]:
     address = settings.public_url or f"http://{settings.host}:{settings.port}"
     channels = (channel_line(channel, settings) for channel in CHANNELS)
     return [say("run.at", address=address), *channels]
-
-
-def _log() -> None:
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _serve(wired: Wired, listening: socket.socket) -> bool:

@@ -67,9 +67,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "them with `tillidsrum check`.",
     },
     "channel.missing": {
-        "da": "{channel}: ikke sat op. Sæt {settings}. Kanalen kommer i en senere udgave.",
-        "en": "{channel}: not configured. Set {settings}. The channel comes with a later release.",
+        "da": "{channel}: ikke sat op. Sæt {settings}.",
+        "en": "{channel}: not configured. Set {settings}.",
     },
+    "channel.set": {"da": "{channel}: sat op.", "en": "{channel}: configured."},
     "channel.later": {
         "da": "{channel}: sat op, men denne udgave har ikke kanalen endnu; den kommer i en senere.",
         "en": "{channel}: configured, but this release does not have the channel yet; it comes "

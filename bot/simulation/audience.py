@@ -6,18 +6,10 @@ import random
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from bot.simulation.agenda import Agenda
 from bot.simulation.ledger import Ledger, Trace
-from bot.simulation.oracles import (
-    PUT_OFF,
-    Read,
-    SharingJudge,
-    TimeJudge,
-    Verdicts,
-    promised_silence,
-)
+from bot.simulation.oracles import PUT_OFF, Read, SharingJudge, TimeJudge, Verdicts
 from bot.simulation.person import Act, Person
 from bot.simulation.platform import Arrival, History
 from bot.simulation.population import Leader
@@ -104,8 +96,7 @@ class Audience:
     def _erase(self, number: int, now: datetime) -> None:
         self.people[number].gone = True
         self.erased += 1
-        self.sharing.erased(number, now)
-        self.ledger.erased(number)
+        self.ledger.erased(number, self.sharing.erased(number, now))
 
     def _event(self, number: int, key: str) -> str:
         return f"{self.leaders[number].channel}:{key}"
@@ -145,9 +136,7 @@ class Audience:
         """An answer to something that the person never did, or did once and is answered twice."""
         self.verdicts.add("duplicates", f"an answer to nothing: {arrival.key}")
 
-    def _first_words(
-        self, leader: Leader, event: str, act: Act, when: datetime, name: str
-    ) -> None:
+    def _first_words(self, leader: Leader, event: str, act: Act, when: datetime, name: str) -> None:
         self.ledger.answered(event, name)
         keeps = act.choice == "keep" and act.seen is not None and "share" in _choices(act)
         if keeps and not name.startswith("["):
@@ -155,11 +144,8 @@ class Audience:
 
     def _promises(self, leader: Leader, act: Act, when: datetime, name: str) -> None:
         """What the program has said about when it will be silent."""
-        today = when.astimezone(ZoneInfo(leader.zone)).date()
-        if name == "quiet-a-while":
-            self.time.told_pause(leader.number, promised_silence(act, today))
-        elif name in ("welcome-back", "quiet-until"):
-            self.time.told_pause(leader.number, None)
+        if name in ("quiet-a-while", "welcome-back", "quiet-until"):
+            self.time.told_pause(leader.number, act.choice, when)
         elif name == "[nearest-leader-changed]" or name == "no-longer":
             self.sharing.parted(leader.number, when)
         elif name == "leave-last" and act.text and act.seen and act.seen.name == "leave-first":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -48,9 +49,10 @@ class Commits:
     Dies, by dice, before or after a commit."""
 
     def __init__(self, database: Database, faults: Faults) -> None:
-        self._database = database
         self._faults = faults
         self._dead = False
+        self.connection = database.engine.execution_options(immediate=True).connect()
+        self._unit = Unit(self.connection, database)
 
     async def __call__(self, work: Work[T]) -> T:
         return self.together([work])[0]
@@ -60,14 +62,23 @@ class Commits:
         if self._dead:
             raise CrashError("dead already")
         try:
-            with self._database.write() as unit:
-                results = [work(unit) for work in works]
+            with self.connection.begin():
+                results = [work(self._unit) for work in works]
                 self._faults.crash("before_commit")
             self._faults.crash("after_commit")
         except CrashError:
             self._dead = True
             raise
         return results
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """Between two commits, on the same connection."""
+        with self.connection.begin():
+            yield self._unit
+
+    def close(self) -> None:
+        self.connection.close()
 
 
 class Office:
@@ -112,7 +123,7 @@ class Office:
 
     def next_due(self) -> datetime | None:
         """When there is something to do next; what is due and could not be done waits a beat."""
-        with self.database.read() as unit:
+        with self.commits.reading() as unit:
             self.reminds_at = reminders.next_due(unit)
             sends_at = outbox.next_due(unit)
         found = [one for one in (self.reminds_at, sends_at) if one]
@@ -127,4 +138,5 @@ class Office:
         self.close()
 
     def close(self) -> None:
+        self.commits.close()
         self.database.close()

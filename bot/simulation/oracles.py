@@ -12,15 +12,16 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.simulation.person import Act
-from bot.simulation.phrases import MARK, marks_in
+from bot.simulation.phrases import marks_in
 from bot.simulation.platform import Arrival
 from bot.simulation.population import Leader
 from bot.simulation.report import Violations
 from flows.wording import Message, read_token
 from storage.database import Unit
+from storage.prepared import Prepared
 from storage.tables import ClosedPeriod, Leave, Outbox, Person, table
 
 CONTACT = re.compile(r"reminder:[^:@]+@\d+")
@@ -32,6 +33,16 @@ FIRST_KEPT = 20
 Read = Callable[[], AbstractContextManager[Unit]]
 _person, _leave, _closed = table(Person), table(Leave), table(ClosedPeriod)
 _outbox = table(Outbox)
+_times_of = Prepared(
+    select(
+        _person.c.id, _person.c.zone, _person.c.working_days, _person.c.hours_from,
+        _person.c.hours_to, _person.c.paused_until,
+    ).where(_person.c.id == bindparam("person"))
+)  # fmt: skip
+_away = Prepared(
+    select(_leave.c.first_day, _leave.c.last_day).where(_leave.c.person_id == bindparam("person"))
+)
+_closed_days = Prepared(select(_closed.c.first_day, _closed.c.last_day))
 
 
 class Verdicts:
@@ -49,9 +60,7 @@ class Verdicts:
 
 @lru_cache(maxsize=64)
 def _days_off(year: int) -> frozenset[date]:
-    return frozenset(
-        holidays.country_holidays("DK", years=year, categories=("public", "optional"))
-    )
+    return frozenset(holidays.country_holidays("DK", years=year, categories=("public", "optional")))
 
 
 class TimeJudge:
@@ -68,9 +77,13 @@ class TimeJudge:
         self._asked_for: Counter[int] = Counter()
         self.contacts = 0
 
-    def told_pause(self, number: int, until: date | None) -> None:
-        """Until when the person was promised silence; None: no longer."""
-        self._quiet[number] = until or date.min
+    def told_pause(self, number: int, choice: str, at: datetime) -> None:
+        """The person chose a pause at `at` and was promised silence; or chose to end it."""
+        with self._read() as unit:
+            query = select(_person.c.zone).where(_person.c.id == self._ids[number])
+            zone = unit.connection.execute(query).scalar_one()
+        today = at.astimezone(ZoneInfo(zone)).date()
+        self._quiet[number] = today + timedelta(days=PAUSES.get(choice, 0))
 
     def told_leave(self, number: int, first: date, last: date) -> None:
         self._away[number].append((min(first, last), max(first, last)))
@@ -85,9 +98,7 @@ class TimeJudge:
 
     def judge(self, leader: Leader, arrival: Arrival) -> None:
         with self._read() as unit:
-            row = unit.connection.execute(
-                select(_person).where(_person.c.id == self._ids[leader.number])
-            ).one()
+            row = _times_of.first(unit, {"person": self._ids[leader.number]})
             away = [*self._spans(unit, row.id), *self._away[leader.number]]
         local = arrival.at.astimezone(ZoneInfo(row.zone))
         when = f"{arrival.key} at {local:%Y-%m-%d %H:%M %Z}"
@@ -124,9 +135,8 @@ class TimeJudge:
 
     @staticmethod
     def _spans(unit: Unit, person: str) -> list[tuple[date, date]]:
-        own = select(_leave.c.first_day, _leave.c.last_day).where(_leave.c.person_id == person)
-        everybody = select(_closed.c.first_day, _closed.c.last_day)
-        return [(a, b) for query in (own, everybody) for a, b in unit.connection.execute(query)]
+        own, everybodys = _away.all(unit, {"person": person}), _closed_days.all(unit, {})
+        return [(first, last) for first, last in (*own, *everybodys)]
 
 
 def _clock(text: str) -> time:
@@ -192,14 +202,17 @@ class SharingJudge:
         """The author has another nearest leader: the old one sees nothing more."""
         self._end([one for one in self._by(author) if not one.step.startswith("own-share")], now)
 
-    def erased(self, author: int, now: datetime) -> None:
-        self._end(self._by(author), now)
+    def erased(self, author: int, now: datetime) -> set[int]:
+        """Nothing of theirs is shown any more; gives those who have read something of it."""
+        theirs = self._by(author)
+        self._end(theirs, now)
+        return {grant.recipient for grant in theirs}
 
     def judge(self, reader: int, arrival: Arrival) -> None:
         if marks_in(arrival.message.notice):
             self._verdicts.add("unshared_text_seen_by_others", f"on a locked screen: {arrival.key}")
         shown = _all_text(arrival.message)
-        others = [mark for mark in marks_in(shown) if mark[0] != reader] if MARK.search(shown) else []
+        others = [mark for mark in marks_in(shown) if mark[0] != reader]
         if not others:
             return
         made = self._made(arrival)
@@ -236,9 +249,3 @@ def _all_text(message: Message) -> str:
     labels = " ".join(choice.label for choice in message.choices)
     placeholder = message.entry.placeholder if message.entry else ""
     return f"{message.plain_text()} {labels} {message.sight} {placeholder} {message.notice}"
-
-
-def promised_silence(act: Act, today: date) -> date | None:
-    """Until when somebody who chose a pause has been promised silence."""
-    days = PAUSES.get(act.choice)
-    return today + timedelta(days=days) if days else None

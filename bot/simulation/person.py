@@ -18,7 +18,7 @@ from flows.wording import Choice, Message
 PATIENCE = 45
 """Turns a day before somebody has had enough of it."""
 LEAVES = 0.001
-DAYS_BETWEEN_VISITS = 13.0
+DAYS_BETWEEN_VISITS = 16.0
 
 
 class Act(NamedTuple):

@@ -13,7 +13,8 @@ OPENERS = (
 )  # fmt: skip
 ENDINGS = (
     "før sommer.", "i ledergruppen", "🌱", "– æøå ÆØÅ", "**ikke fed** og *ikke kursiv*",
-    "<script>alert(1)</script>", "{name} {preview}", "=1+1", "@channel <!here>", "\nog en linje til",
+    "<script>alert(1)</script>", "{name} {preview}", "=1+1", "@channel <!here>",
+    "\nog en linje til",
     "👩‍👧‍👦🙂", "”citeret”", "100 % \\ %s", "مرحبا", "e\u0301n gang",
 )  # fmt: skip
 NONSENSE = (

@@ -93,7 +93,7 @@ class Stage:
         return audience
 
     def _read(self) -> AbstractContextManager[Unit]:
-        return self.office.database.read()
+        return self.office.commits.reading()
 
     def _see(self, arrival: Arrival) -> None:
         self.audience.see(arrival)

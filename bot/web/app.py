@@ -30,7 +30,8 @@ def make_app(wired: Wired, routers: Sequence[APIRouter] = (), *, beat_seconds: i
         await wired.beat.tidy()
         scheduler = make_scheduler(wired.beat, every_seconds=beat_seconds)
         scheduler.start()
-        yield
+        async with wired.running():
+            yield
         scheduler.shutdown(wait=False)
 
     # No generated documentation pages: they load scripts from elsewhere.
@@ -39,7 +40,8 @@ def make_app(wired: Wired, routers: Sequence[APIRouter] = (), *, beat_seconds: i
     )
     app.state.wired = wired
     app.mount("/static", StaticFiles(directory=HERE / "static"))
-    for router in (health, *routers):
+    webhooks = (router for one in wired.connected.values() for router in one.routers)
+    for router in (health, *webhooks, *routers):
         app.include_router(router)
     app.add_middleware(Guard)
     app.exception_handler(RequestValidationError)(_refuse)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
@@ -29,7 +30,14 @@ async def readyz(request: Request) -> Response:
     except StorageError as error:
         log.warning("not ready: %s", error)
         return JSONResponse({"database": "unavailable; the log says why"}, 503)
-    return JSONResponse({"database": "ok", "channels": dict.fromkeys(wired.channels, "ok")})
+    return JSONResponse({"database": "ok", "channels": channels_of(wired)})
+
+
+def channels_of(wired: Wired) -> dict[str, str]:
+    """Channel -> "ok", or what is wrong with it. A platform that is down does not make the server
+    unfit: it is waited for, and the others go on."""
+    edges = wired.edges
+    return {name: edges[name].health() if name in edges else "ok" for name in wired.channels}
 
 
 @router.get("/metrics")
@@ -41,5 +49,18 @@ async def metrics(request: Request) -> Response:
         "# HELP tillidsrum_outbox_rows Messages by state.",
         "# TYPE tillidsrum_outbox_rows gauge",
         *(f'tillidsrum_outbox_rows{{state="{state}"}} {count}' for state, count in counts),
+        *_of_channels(wired),
     ]
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+
+
+def _of_channels(wired: Wired) -> Iterator[str]:
+    yield "# HELP tillidsrum_channel_up Whether the channel reaches its platform."
+    yield "# TYPE tillidsrum_channel_up gauge"
+    for name, health in channels_of(wired).items():
+        yield f'tillidsrum_channel_up{{channel="{name}"}} {int(health == "ok")}'
+    yield "# HELP tillidsrum_messages_total Messages by what became of them since the start."
+    yield "# TYPE tillidsrum_messages_total counter"
+    for (name, outcome), count in sorted(wired.outbound.counts.items()):
+        labels = f'channel="{name}",outcome="{outcome}"'
+        yield f"tillidsrum_messages_total{{{labels}}} {count}"

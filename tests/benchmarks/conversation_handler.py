@@ -46,7 +46,12 @@ class Nowhere(BaseRequest):
         return None
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **timeouts: Any
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *rest: Any,
+        **more: Any,
     ) -> tuple[int, bytes]:
         if url.endswith("/getMe"):
             return 200, json.dumps({"ok": True, "result": ME}).encode()

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,25 +34,28 @@ Choose = Callable[[random.Random, int], Rows]
 PERSON = """INSERT INTO person (id, language, zone, working_days, hours_from, hours_to, roles,
  budget_per_week, status, created_at)
  VALUES (?, 'da', 'Europe/Copenhagen', '12345', '08:00', '16:00', '', 4, 'active', 0)"""
-REMINDER = """INSERT INTO reminder (id, person_id, kind, subject_id, slot_date, ordinal, due_at, state)
+REMINDER = """INSERT INTO reminder
+ (id, person_id, kind, subject_id, slot_date, ordinal, due_at, state)
  VALUES (?, ?, 'prepare', ?, '2026-09-23', 1, ?, 'planned')"""
 
 
 def measure(folder: Path) -> list[Figure]:
+    few, many = folder / "few", folder / "many"
+    spent = interleaved(
+        {"few": _our_acts(few, FEW, _together), "many": _our_acts(many, MANY, _together)}
+    )
+    strewn = interleaved(
+        {"few": _our_acts(few, FEW, _strewn), "many": _our_acts(many, MANY, _strewn)}
+    )
     with asyncio.Runner() as runner:
-        spent = interleaved({
-            "few": _our_acts(folder / "few", FEW, _together),
-            "many": _our_acts(folder / "many", MANY, _together),
-        })  # fmt: skip
-        strewn = interleaved({
-            "few": _our_acts(folder / "few", FEW, _strewn),
-            "many": _our_acts(folder / "many", MANY, _strewn),
-        })  # fmt: skip
-        stores = interleaved({
-            "ours": _our_acts(folder / "few", FEW, _together, JOB_ROUNDS),
-            "its usual settings": job_store.acts(folder / "jobs", runner.run, FEW, DUE, JOB_ROUNDS, tuned=False),
-            "our pragmas": job_store.acts(folder / "tuned", runner.run, FEW, DUE, JOB_ROUNDS, tuned=True),
-        })  # fmt: skip
+        run = partial(job_store.acts, run=runner.run, people=FEW, due=DUE, rounds=JOB_ROUNDS)
+        stores = interleaved(
+            {
+                "ours": _our_acts(few, FEW, _together, JOB_ROUNDS),
+                "its usual settings": run(folder / "usual", tuned=False),
+                "our pragmas": run(folder / "tuned", tuned=True),
+            }
+        )
     return [*_among_more(spent, strewn), *_against_jobs(stores)]
 
 

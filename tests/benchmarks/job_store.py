@@ -19,12 +19,32 @@ from sqlalchemy import Engine, create_engine, event, insert
 from storage.sqlite import PRAGMAS
 
 Run = Callable[[Coroutine[Any, Any, object]], object]
-ran: list[str] = []
+
+
+class Count:
+    """How many jobs have run, and the moment when all have."""
+
+    def __init__(self) -> None:
+        self.ran = 0
+        self.wanted = 0
+        self.all_ran = asyncio.Event()
+
+    def expect(self, wanted: int) -> None:
+        self.ran, self.wanted = 0, wanted
+        self.all_ran.clear()
+
+    def one_more(self) -> None:
+        self.ran += 1
+        if self.ran == self.wanted:
+            self.all_ran.set()
+
+
+count = Count()  # a job finds what it needs by name
 
 
 async def remind(person: str) -> None:
     """What a job does: nothing but being counted."""
-    ran.append(person)
+    count.one_more()
 
 
 def acts(
@@ -35,8 +55,8 @@ def acts(
     for number in range(rounds):
         engine = _engine(folder / f"jobs{number}.db", tuned)
         scheduler = run(_filled(engine, people, due))
-        ran.clear()
-        yield lambda scheduler=scheduler: run(_until_done(scheduler, due))  # type: ignore[misc]
+        count.expect(due)
+        yield lambda scheduler=scheduler: run(_until_done(scheduler))  # type: ignore[misc]
         engine.dispose()
 
 
@@ -79,8 +99,7 @@ def _row(scheduler: AsyncIOScheduler, number: int, now: datetime, due: bool) -> 
     return {"id": job.id, "next_run_time": at.timestamp(), "job_state": state}
 
 
-async def _until_done(scheduler: AsyncIOScheduler, due: int) -> None:
+async def _until_done(scheduler: AsyncIOScheduler) -> None:
     scheduler.resume()
-    while len(ran) < due:
-        await asyncio.sleep(0.001)
+    await count.all_ran.wait()
     scheduler.shutdown(wait=False)

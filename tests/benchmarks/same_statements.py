@@ -38,11 +38,11 @@ class Recording:
         recording = self
 
         class Listening(sqlite3.Cursor):
-            def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+            def execute(self, sql: str, values: Any = (), /) -> Any:
                 recording.note(sql, values)
                 return super().execute(sql, values)
 
-            def executemany(self, sql: str, rows: Iterable[Any], /) -> sqlite3.Cursor:
+            def executemany(self, sql: str, rows: Iterable[Any], /) -> Any:
                 many = [tuple(row) for row in rows]
                 for values in many:
                     recording.note(sql, values)

@@ -131,7 +131,7 @@ def test_an_unknown_zone_is_refused_with_an_example() -> None:
 
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValidationError, match="starts_at"):
-        dialogue(starts_at=datetime(2026, 3, 25, 8))  # noqa: DTZ001
+        dialogue(starts_at=datetime(2026, 3, 25, 8))
 
 
 @pytest.mark.parametrize(

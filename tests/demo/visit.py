@@ -31,6 +31,9 @@ class Words:
     def option(self, dialogue: str, step: str, option: str) -> str:
         return self.catalogue[dialogue].says(self.language, step).options[option]
 
+    def share(self, dialogue: str, step: str) -> str:
+        return self.option(dialogue, step, "share").replace("{nearest_leader}", "Karin")
+
     def text(self, dialogue: str, step: str) -> str:
         """What a step says, as far as its first fact and without its marks."""
         said = self.catalogue[dialogue].says(self.language, step).text

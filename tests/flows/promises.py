@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flows.conversation import Answer, Conversation, Place
@@ -248,8 +249,11 @@ def a_share_is_of_the_text_of_its_own_round(
     visits = {visit.place: visit.value for visit in system.walk(dialogue, after).visits}
     for place, value in visits.items():
         if isinstance(value, dict):
-            written = visits.get(Place(dialogue.every_step[place.step].of[0], place.item))
-            assert not written or value["text"] == written, "the text of another round"
+            step = dialogue.every_step[place.step]
+            written = visits.get(Place(step.of[0], place.item))
+            day = visits.get(Place(step.beside, place.item)) if step.beside else None
+            beside = f" ({date.fromisoformat(day):%d.%m.%Y})" if day else ""
+            assert not written or value["text"] == f"{written}{beside}", "another round's text"
 
 
 def pressing_twice_does_once(system: System, dialogue: Dialogue, played: list[Played]) -> None:

@@ -170,7 +170,7 @@ def test_moments_sort_as_time_does(database: Database) -> None:
 
 
 def test_a_moment_without_a_time_zone_is_refused(database: Database) -> None:
-    naive = datetime(2026, 1, 5, 9, 0)  # noqa: DTZ001 -- this is the bad input
+    naive = datetime(2026, 1, 5, 9, 0)
     with pytest.raises(StatementError, match="time zone"), database.write() as unit:
         note_down(unit, "then", naive)
 

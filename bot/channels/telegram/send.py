@@ -56,7 +56,7 @@ class TelegramChannel:
 
     async def send(self, external_id: str, rendered: list[Rendered], key: str) -> str | None:
         """Gives the id of the last message."""
-        if not external_id.isdecimal():
+        if not (external_id.isascii() and external_id.isdecimal()):
             raise DeliveryFailed("that is no private Telegram chat", permanent=True)
         calls = [await self._filled(external_id, call) for call in rendered]
         sent: list[int] = []

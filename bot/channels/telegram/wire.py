@@ -102,6 +102,10 @@ class Line(Bot):
         with self._unfrozen():
             self.requests = (polling, sending)
 
+    def __repr__(self) -> str:
+        """Theirs shows the token."""
+        return "Line()"
+
     async def updates(
         self, offset: int, seconds: int, allowed: tuple[str, ...]
     ) -> list[dict[str, Any]]:
