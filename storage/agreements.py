@@ -14,7 +14,7 @@ from storage.ids import Ids
 from storage.people import Profile
 from storage.tables import Agreement as AgreementRow
 from storage.tables import AgreementCheck, table
-from storage.upsert import at_place, id_at
+from storage.upsert import id_at, id_where
 
 _agreement, _check = table(AgreementRow), table(AgreementCheck)
 
@@ -70,7 +70,7 @@ def get_agreement(unit: Unit, profile: Profile, agreement: str) -> Agreement | N
 
 
 def agreement_at(unit: Unit, conversation: str, place: Place) -> str | None:
-    return id_at(unit, _agreement, at_place(_agreement, conversation, place))
+    return id_at(unit, _agreement, conversation, place)
 
 
 def make_agreement(

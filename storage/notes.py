@@ -38,7 +38,7 @@ def save_note(
     if text is None:
         unit.connection.execute(delete(_note).where(here))
         return
-    found = id_at(unit, _note, here)
+    found = id_at(unit, _note, conversation, unseen)
     row = found or ids()
     body = json.dumps({"dialogue": dialogue, "step": place.step, "text": text}, ensure_ascii=False)
     put(

@@ -21,6 +21,9 @@ from storage.prepared import Prepared
 from storage.tables import OUTBOX_LEASED, OUTBOX_PLANNED, OUTBOX_UNKNOWN, table
 from storage.tables import Outbox as OutboxRow
 
+TRIED_FOR = timedelta(days=7)
+"""Longer than anything is tried again, so that a turn does not read through months of replies."""
+
 _outbox = table(OutboxRow)
 _COLUMNS = (
     _outbox.c.id, _outbox.c.slot_key, _outbox.c.person_id, _outbox.c.conversation_id,
@@ -97,6 +100,7 @@ _next_due = Prepared(
 _waiting = Prepared(
     select(_outbox.c.not_before)
     .where(OUTBOX_PLANNED, _outbox.c.person_id == bindparam("person"), _outbox.c.kind == "reply")
+    .where(_outbox.c.planned_at >= bindparam("since"))
     .order_by(_outbox.c.not_before.desc())
     .limit(1)
 )
@@ -136,7 +140,8 @@ def queue(
     """Queues (conversation, body) in order, behind the replies that wait to be tried again;
     `slot` names what caused them, so that it cannot do so twice. `address`: where it goes, if
     not to the one that the person prefers."""
-    behind = _waiting.first(unit, {"person": profile.id}) if kind == "reply" else None
+    recent = {"person": profile.id, "since": now - TRIED_FOR}
+    behind = _waiting.first(unit, recent) if kind == "reply" else None
     not_before = max(now, behind.not_before) if behind else now
     rows = []
     for at, (conversation, body) in enumerate(said, start=first):

@@ -5,19 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from flows.conversation import Place
 from storage.database import Unit
 from storage.ids import Ids
 from storage.people import Profile
+from storage.prepared import Prepared
 from storage.tables import Point as PointRow
 from storage.tables import table
 from storage.upsert import at_place, id_at, put
 
 _point = table(PointRow)
-_open = select(_point.c.id, _point.c.body_sealed, _point.c.created_at).where(
-    _point.c.state.in_(("open", "raised"))
+_open = Prepared(
+    select(_point.c.id, _point.c.body_sealed, _point.c.created_at)
+    .where(
+        _point.c.person_id == bindparam("person"),
+        (_point.c.state == "open") | (_point.c.state == "raised"),
+    )
+    .order_by(_point.c.created_at, _point.c.conversation_id, _point.c.item)
 )
 
 
@@ -29,15 +35,13 @@ class Point(NamedTuple):
 
 def open_points(unit: Unit, profile: Profile) -> list[Point]:
     """Not yet talked through, oldest first."""
-    mine = _open.where(_point.c.person_id == profile.id)
-    query = mine.order_by(_point.c.created_at, _point.c.conversation_id, _point.c.item)
     return [
         Point(
             row.id,
             profile.key.open("point", "body_sealed", row.id, row.body_sealed),
             row.created_at,
         )
-        for row in unit.connection.execute(query)
+        for row in _open.all(unit, {"person": profile.id})
     ]
 
 
@@ -51,7 +55,7 @@ def keep_point(
     text: str,
 ) -> None:
     """The point written at a place of a conversation, made or reworded."""
-    found = id_at(unit, _point, at_place(_point, conversation, place))
+    found = id_at(unit, _point, conversation, place)
     row = found or ids()
     columns = {
         "person_id": profile.id, "body_sealed": profile.key.seal("point", "body_sealed", row, text),
@@ -81,4 +85,4 @@ def _change(unit: Unit, profile: Profile, point: str, **columns: object) -> None
 
 
 def point_at(unit: Unit, conversation: str, place: Place) -> str | None:
-    return id_at(unit, _point, at_place(_point, conversation, place))
+    return id_at(unit, _point, conversation, place)

@@ -20,9 +20,19 @@ def at_place(rows: Table, conversation: str, place: Place) -> ColumnElement[bool
     )
 
 
-def id_at(unit: Unit, rows: Table, where: ColumnElement[bool]) -> str | None:
-    found: str | None = unit.connection.execute(select(rows.c.id).where(where)).scalar()
-    return found
+def id_at(unit: Unit, rows: Table, conversation: str, place: Place) -> str | None:
+    return id_where(unit, rows, conversation_id=conversation, step=place.step, item=place.item)
+
+
+def id_where(unit: Unit, rows: Table, **columns: Any) -> str | None:
+    """The id of the row with these values."""
+    row = _finding(rows, tuple(columns)).first(unit, columns)
+    return row.id if row else None
+
+
+@lru_cache(maxsize=64)
+def _finding(rows: Table, names: tuple[str, ...]) -> Prepared:
+    return Prepared(select(rows.c.id).where(*(rows.c[name] == bindparam(name) for name in names)))
 
 
 def put(unit: Unit, rows: Table, row: str | None, new: str, **columns: Any) -> None:

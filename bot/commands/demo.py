@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.commands.language import terminal_language
 from bot import logs
 from bot.commands.listen import listen
 from bot.demo.run import HOST, run_demo
@@ -10,5 +9,6 @@ from bot.demo.run import HOST, run_demo
 
 def run(port: int, no_browser: bool, database: Path | None) -> int:
     listen(HOST, port, "--port").close()
-    run_demo(port, not no_browser, database, terminal_language())
+    with logs.without_secrets():
+        run_demo(port, not no_browser, database)
     return 0

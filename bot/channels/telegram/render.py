@@ -43,13 +43,20 @@ def _calls(message: Message, texts: list[Piece]) -> list[Rendered]:
     said = [_text_call(piece) for piece in texts]
     if message.shows is None:
         return said
-    paper: Rendered = {"method": SENT_AS_PAPER, "paper": message.shows}
-    if not texts:
-        return [paper]
     if len(texts) == 1 and units(texts[0].text) <= CAPTION:
-        entities = [one.as_json() for one in texts[0].entities]
-        return [paper | {"caption": texts[0].text, "caption_entities": entities}]
+        return [_paper_call(message.shows, texts[0])]
+    paper = _paper_call(message.shows, Piece("", ()))
     return [paper, *said] if message.choices else [*said, paper]
+
+
+def _paper_call(paper: str, caption: Piece) -> Rendered:
+    entities = [one.as_json() for one in caption.entities]
+    return {
+        "method": SENT_AS_PAPER,
+        "paper": paper,
+        "caption": caption.text,
+        "caption_entities": entities,
+    }
 
 
 def _text_call(piece: Piece) -> Rendered:

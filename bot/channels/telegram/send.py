@@ -99,7 +99,7 @@ class TelegramChannel:
 def _caption(call: Rendered, paper: Paper) -> Rendered:
     """The words of a picture, for who cannot see it, folded in under the caption if there is
     room."""
-    said, entities = call.get("caption", ""), list(call.get("caption_entities", ()))
+    said, entities = call["caption"], call["caption_entities"]
     before = f"{said}\n\n" if said else ""
     words = paper.words.strip()
     if not words or units(before) + units(words) > CAPTION:

@@ -89,6 +89,11 @@ class House:
         moment = BEGINS.replace(day=day, hour=hour, minute=minute)
         await travel(self.wired.beat, self.clock, moment.astimezone(self.clock().tzinfo))
 
+    async def settled(self) -> None:
+        """Until everything that people did is taken in, and the bot waits for more."""
+        fake = self.fake
+        await fake.until(lambda: not len(fake.updates) and fake.polling.waits)
+
     def does(self, work: Callable[[Unit], Any]) -> Any:
         with self.wired.database.write() as unit:
             return work(unit)

@@ -56,7 +56,6 @@ class Pauses:
         if len(self.asked) >= self._most:
             self.rested.set()
             await asyncio.Event().wait()
-        await asyncio.sleep(0)
 
 
 class Running:

@@ -1,18 +1,148 @@
-"""The fortnight over Telegram: pressed, written, edited in place."""
+"""The fortnight over Telegram, on the real parts: pressed, written, edited in place."""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels.telegram.wire import Line
+from bot.clock import SetClock
+from tests.acceptance.conftest import KEY, empty_store
 from tests.channels.telegram.house import House
-from tests.fakes.telegram import Person, Sight
+from tests.fakes.telegram import FakeTelegram, Person, Sight
+
+__all__ = ["empty_store"]
+
+
+@pytest.fixture
+def house(empty_store: Path, fake: FakeTelegram, line: Line, clock: SetClock) -> Iterator[House]:
+    with tempfile.TemporaryDirectory(dir=empty_store.parent) as folder:
+        file = Path(folder) / "house.db"
+        shutil.copy(empty_store, file)
+        house = House(f"sqlite:///{file}", KEY, fake, line, clock)
+        yield house
+        house.wired.close()
 
 
 def last(person: Person) -> Sight:
     return [sight for sight in person.sees if not sight.mine][-1]
 
 
+def bots_words(person: Person) -> str:
+    return "\n".join(sight.text for sight in person.sees if not sight.mine)
+
+
+async def press(house: House, person: Person, label: str) -> None:
+    """Presses, and waits until the answer to it is on the screen and confirmed."""
+    person.presses(label)
+    await house.settled()
+
+
+async def write(house: House, person: Person, text: str) -> None:
+    person.writes(text)
+    await house.settled()
+
+
 async def test_what_is_written_is_answered(house: House) -> None:
     async with house.running() as edge:
-        house.mette.writes("hjælp")
-        await house.fake.until(lambda: house.mette.buttons)
+        await write(house, house.mette, "hjælp")
+        assert house.mette.buttons
         assert edge.health() == "ok"
     assert house.fake.mistakes == []
+
+
+async def test_the_fortnight_is_prepared_and_shared_over_telegram(house: House) -> None:
+    house.pairs_up()
+    mette, karin, secret = house.mette, house.karin, "Jeg overvejer at søge væk"
+    async with house.running():
+        await house.reaches(23, "09:05")
+        assert "Ja, nu" in last(mette).labels
+        await press(house, mette, "Ja, nu")
+        assert "✓ Ja, nu" in bots_words(mette)
+        for tap in ("3", "4", "2", "5"):
+            assert last(mette).buttons[0] == ("1", "2", "3", "4", "5")
+            assert "i meget lav grad" in last(mette).text
+            await press(house, mette, tap)
+        await press(house, mette, "1")
+        assert [name for _, name in house.drawer.asked] == ["curve"]
+        await write(house, mette, "Vagtplanen @karin /stop")
+        assert "Vagtplanen @\u2060karin /\u2060stop" in last(mette).text
+        assert karin.sees == []
+        await press(house, mette, last(mette).labels[0])
+        await press(house, mette, "Ja")
+        await write(house, mette, secret)
+        await press(house, mette, "Del ikke")
+        await house.reaches(24, "09:05")
+    assert "Vagtplanen" in bots_words(karin)
+    assert secret not in bots_words(karin)
+    assert mette.spinning == set()
+    assert house.fake.mistakes == []
+
+
+async def test_working_days_are_ticked_and_kept(house: House) -> None:
+    async with house.running():
+        await write(house, house.mette, "velkommen")
+        await press(house, house.mette, "Dansk")
+        await press(house, house.mette, "Nej, jeg vil rette")
+        await press(house, house.mette, "Danmark")
+        await press(house, house.mette, "Torsdag")
+        await press(house, house.mette, "Tirsdag")
+        await press(house, house.mette, "Vælg disse")
+    assert "✓ Tirsdag, Torsdag" in bots_words(house.mette)
+    ((kept,),) = house.rows("SELECT working_days FROM person WHERE email LIKE 'mette%'") or [("",)]
+    assert "1" in str(kept)
+
+
+@pytest.mark.parametrize("how", ["duplicate", "late"])
+async def test_an_update_that_comes_twice_or_late_has_one_effect(house: House, how: str) -> None:
+    async with house.running():
+        await house.fake.until(lambda: house.fake.polling.waits)
+        house.fake.fail_next("getUpdates", how)
+        house.mette.writes("hjælp")
+        house.mette.writes("hvem kan se det")
+        await house.settled()
+    assert house.outcomes.count("taken") == 2
+    assert house.fake.mistakes == []
+
+
+async def test_a_crash_after_it_was_kept_is_redelivered_and_has_one_effect(house: House) -> None:
+    house.dies.append(SystemError("the power went"))
+    house.mette.writes("hjælp")
+    async with house.running():
+        await house.settled()
+    assert house.outcomes == ["taken", "before"]
+    assert bots_words(house.mette).count(house.mette.sees[1].text) == 1
+
+
+async def test_whom_nobody_knows_is_told_so_and_nothing_of_it_is_kept(
+    house: House, anna: Person
+) -> None:
+    async with house.running():
+        await write(house, anna, "Jeg hedder Anna")
+    assert "Jeg kender dig ikke endnu" in last(anna).text
+    assert house.rows("SELECT count(*) FROM conversation")[0][0] == 0
+
+
+async def test_a_sticker_is_kindly_answered(house: House) -> None:
+    async with house.running():
+        await write(house, house.mette, "forbered")
+        house.mette.sends_document("kat.jpg", b"x")
+        await house.settled()
+    assert len([sight for sight in house.mette.sees if not sight.mine]) > 1
+    assert house.fake.mistakes == []
+
+
+async def test_somebody_who_has_blocked_the_bot_is_let_be(house: House) -> None:
+    house.pairs_up()
+    house.mette.blocks()
+    async with house.running() as edge:
+        await house.reaches(23, "09:05")
+        await house.reaches(24, "09:05")
+        await house.settled()
+        assert edge.health() == "ok"
+    assert house.mette.sees == []
+    assert house.rows("SELECT count(*) FROM outbox WHERE state = 'planned'")[0][0] == 0

@@ -58,7 +58,7 @@ def accepted(message: Message, language: Language = "da") -> Person:
         paper = call["method"] == "paper"
         said = {
             "chat_id": 7,
-            "text": call["caption"] if paper else call["text"],
+            "text": (call["caption"] or "-") if paper else call["text"],
             "entities": call["caption_entities"] if paper else call["entities"],
             "reply_markup": call.get("reply_markup"),
         }
