@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot import linking
 from bot.parts import Parts
 from bot.talk import CONTINUE, Talk
 from flows import events
 from flows.controls import Command, read_command
 from flows.model import Language
 from flows.wording import read_token
-from storage import conversations, inbox, pairs, people
+from storage import addresses, conversations, inbox, pairs, people
 from storage.conversations import Kept
 from storage.database import Unit
 from storage.people import Profile
 
-Outcome = Literal["taken", "before", "unknown-person", "erased"]
+Outcome = Literal["taken", "before", "unknown-person", "erased", "linking"]
+"""`linking`: it was about a link, from an address that is nobody's yet."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,13 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of an event, of whom, and their language (the organisation's if unknown)."""
+    """What became of an event, of whom, and their language (the organisation's if unknown).
+    `says`: a note to the address that it came from, of whom nothing is kept."""
 
     outcome: Outcome
     language: Language
     person: str = ""
+    says: str = ""
 
 
 def take_in(unit: Unit, parts: Parts, incoming: Incoming) -> Outcome:
@@ -53,17 +57,45 @@ def take(unit: Unit, parts: Parts, incoming: Incoming) -> Taken:
     if not inbox.receive(unit, incoming.channel, incoming.key, now):
         return Taken("before", parts.language)
     profile = people.find_by_address(unit, incoming.channel, incoming.external_id, hold=True)
-    if profile is None or profile.status != "active":
-        return Taken("unknown-person", parts.language)
-    talk = Talk(unit, parts, profile)
-    if incoming.token is not None:
+    if profile is None:
+        return _from_outside(unit, parts, incoming)
+    if profile.status != "active":
+        return Taken("unknown-person", parts.language, says="unknown-person")
+    return _from_inside(Talk(unit, parts, profile), incoming)
+
+
+def _from_outside(unit: Unit, parts: Parts, incoming: Incoming) -> Taken:
+    """From an address that is nobody's: nothing more is told than what to do next."""
+    channel, external_id = incoming.channel, incoming.external_id
+    link = _link_of(incoming)
+    if link is not None:
+        answer = linking.open_link(unit, parts, channel, external_id, link)
+    else:
+        tried = linking.try_code(unit, parts, channel, external_id, incoming.text or "")
+        answer = tried or linking.Answer("unknown-person", parts.language)
+    if answer.person:
+        return Taken("taken", answer.language, answer.person)
+    outcome: Outcome = "unknown-person" if answer.note == "unknown-person" else "linking"
+    return Taken(outcome, answer.language, says=answer.note)
+
+
+def _link_of(incoming: Incoming) -> str | None:
+    return incoming.link or linking.token_in(incoming.text or "")
+
+
+def _from_inside(talk: Talk, incoming: Incoming) -> Taken:
+    if _link_of(incoming) is not None:
+        talk.note(talk.profile.language, "link-known-here")
+    elif incoming.token is not None:
         _press(talk, incoming)
     else:
         _write(talk, incoming.text or "")
     if talk.erased:
-        return Taken("erased", talk.profile.language, profile.id)
-    talk.flush(f"{incoming.channel}:{incoming.key}")
-    return Taken("taken", talk.profile.language, profile.id)
+        return Taken("erased", talk.profile.language, talk.profile.id, says="erased")
+    # Answered where it was said, whichever address the person prefers.
+    here = addresses.address_at(talk.unit, incoming.channel, incoming.external_id)
+    talk.flush(f"{incoming.channel}:{incoming.key}", address=here.id if here else None)
+    return Taken("taken", talk.profile.language, talk.profile.id)
 
 
 def _press(talk: Talk, incoming: Incoming) -> None:
@@ -104,10 +136,16 @@ def _command(talk: Talk, kept: Kept | None, command: Command) -> None:
         talk.begin(_fitting(talk, command.dialogue))
     elif command.language is not None:
         _speak(talk, kept, command)
+    elif command.channel is not None:
+        verb, channel = command.channel
+        LINKING[verb](talk, channel)
     elif kept is None:
         _nothing_open(talk)
     elif command.control is not None:
         talk.take(kept, events.Say(today=talk.today, control=command.control))
+
+
+LINKING = {"link": linking.ask_for_link, "use": linking.prefer}
 
 
 def _fitting(talk: Talk, dialogue: str) -> str:

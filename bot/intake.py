@@ -37,8 +37,8 @@ class Intake:
         taken = await self._take(incoming, before)
         if taken.outcome == "erased":
             await self._leave_no_trace(taken.person)
-        if taken.outcome in ("erased", "unknown-person"):
-            await self._say_unkept(incoming, taken.outcome, taken.language)
+        if taken.says:
+            await self._say_unkept(incoming, taken.says, taken.language)
         return taken.outcome
 
     async def _take(self, incoming: Incoming, before: Callable[[Unit], None]) -> Taken:

@@ -128,6 +128,8 @@ def _asked_for(case: _Case) -> bool:
     if reminder.kind == "after" and reminder.ordinal > 1:
         outcome = cadences.outcome_of(case.unit, reminder.subject, reminder.slot)
         return outcome == "not-yet"
+    if reminder.kind != "prepare":
+        return False
     before = outbox.said_in(case.unit, case.profile.id, f"{PREFIX}{reminder.id}@")
     kept = conversations.load(case.unit, case.profile, before) if before else None
     return kept is not None and any(

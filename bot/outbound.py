@@ -61,12 +61,12 @@ class Claimed(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """A row that was started, with where and what to send, and for how long to wait first."""
+    """A row that was started, with where and what to send, and not before when."""
 
     row: Outgoing
     reached: Reached
     rendered: list[dict[str, Any]]
-    wait: timedelta
+    at: datetime
 
 
 class Paced(NamedTuple):
@@ -200,6 +200,7 @@ class Outbound:
             wait = pace.take(unit, channel.pace(reached.external_id), NEAR)
         if reached is not None and wait.time > NEAR:
             return self._put_back(unit, row, reached, wait)
+        at = self.parts.clock() + wait.time
         opened = self._open(unit, row)
         if opened is None:
             return None
@@ -208,7 +209,7 @@ class Outbound:
             return None
         profile = people.get_person(unit, row.person)
         message = Message.model_validate_json(opened.body(profile))
-        return Ready(opened, reached, channel.render(message, profile.language), wait.time)
+        return Ready(opened, reached, channel.render(message, profile.language), at)
 
     def _reached(self, unit: Unit, row: Outgoing) -> Reached | None:
         if row.address is not None:
@@ -245,8 +246,9 @@ class Outbound:
 
     async def _send(self, ready: Ready) -> Became:
         row, (_, name, external_id) = ready.row, ready.reached
-        if ready.wait:
-            await self._sleep(ready.wait.total_seconds())
+        early = (ready.at - self.parts.clock()).total_seconds()
+        if early > 0:
+            await self._sleep(early)
         try:
             ref = await self.channels[name].send(external_id, ready.rendered, row.slot_key)
         except DeliveryFailed as failure:

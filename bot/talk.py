@@ -127,13 +127,18 @@ class Talk:
         for name in notes:
             self.said.append((None, note_message(self.parts.catalogue, language, name, slots)))
 
-    def flush(self, slot: str, *, first: int = 0, kind: str = "reply") -> None:
-        """Queues what was said. `slot`: what caused it, once."""
+    def flush(
+        self, slot: str, *, first: int = 0, kind: str = "reply", address: str | None = None
+    ) -> None:
+        """Queues what was said. `slot`: what caused it, once. `address`: where it goes, if not to
+        the one that the person prefers."""
         said = [
             (conversation, message.model_dump_json(exclude_defaults=True))
             for conversation, message in self.said
         ]
-        outbox.queue(self.unit, self.now, self.profile, said, slot, first=first, kind=kind)
+        outbox.queue(
+            self.unit, self.now, self.profile, said, slot, first=first, kind=kind, address=address
+        )
         self.said = []
 
 
@@ -147,7 +152,7 @@ def _untrue(told: Told, doing: Doing) -> bool:
 def note_message(
     catalogue: Catalogue, language: Language, name: str, slots: dict[str, str] | None = None
 ) -> Message:
-    """A note in the words common to all, outside of any conversation."""
+    """A note in the words common to all, outside of any conversation. `slots`: our own words."""
     common = catalogue.common[language]
-    spans = spans_of(common.notes[name], lambda slot: (slots or {}).get(slot, ""))
+    spans = spans_of(common.notes[name], lambda slot: (slots or {}).get(slot, ""), ours=True)
     return Message(name=f"[{name}]", spans=spans, notice=common.notices["reply"])

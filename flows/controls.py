@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from flows.answers import plain_words
 from flows.dates import parse_date
@@ -14,6 +14,7 @@ from flows.events import Control
 from flows.model import Common, Language
 
 LONGEST = 60
+Verb = Literal["link", "use"]
 OPENINGS: dict[str, str] = {
     "help": "help",
     "who": "who-sees-what",
@@ -29,15 +30,23 @@ OPENINGS: dict[str, str] = {
     "difficult": "difficult-relation",
     "welcome": "welcome",
 }
+LINKING: dict[str, tuple[Verb, str]] = {
+    "link-telegram": ("link", "telegram"),
+    "link-slack": ("link", "slack"),
+    "use-telegram": ("use", "telegram"),
+    "use-slack": ("use", "slack"),
+}
 SPEAKING: dict[str, Language] = {"danish": "da", "english": "en"}
 
 
 class Command(NamedTuple):
-    """What a control word asks for; exactly one of the first three is set."""
+    """What a control word asks for; exactly one of the first four is set."""
 
     control: Control | None = None
     dialogue: str | None = None
     language: Language | None = None
+    channel: tuple[Verb, str] | None = None
+    """To be linked on a channel, or to get one's messages there from now on."""
     until: date | None = None
     """The date in "pause til fredag"."""
 
@@ -63,6 +72,8 @@ def _as_written(way: str) -> str:
 def _command(name: str) -> Command:
     if name in SPEAKING:
         return Command(language=SPEAKING[name])
+    if name in LINKING:
+        return Command(channel=LINKING[name])
     if name in OPENINGS:
         return Command(dialogue=OPENINGS[name])
     control: Control = next(one for one in get_args(Control) if one == name)

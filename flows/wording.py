@@ -107,14 +107,20 @@ def _parts(template: str) -> tuple[tuple[str, bool, bool], ...]:
     return tuple(part for part in parts if part[0])
 
 
-def spans_of(template: str, value_of: Callable[[str], str]) -> tuple[Span, ...]:
-    """Our own text with its **bold**, *italic* and {slots}; what fills a slot is never markup."""
+def spans_of(
+    template: str, value_of: Callable[[str], str], *, ours: bool = False
+) -> tuple[Span, ...]:
+    """Our own text with its **bold**, *italic* and {slots}; what fills a slot is never markup.
+
+    `ours`: what fills the slots is our own too, such as an address that may be pressed.
+    """
     spans: list[Span] = []
     for text, bold, italic in _parts(template):
         for at, piece in enumerate(SLOT.split(text)):
-            theirs = at % 2 == 1
-            filled = value_of(piece) if theirs else piece
+            is_slot = at % 2 == 1
+            filled = value_of(piece) if is_slot else piece
             if filled:
+                theirs = is_slot and not ours
                 spans.append(Span(text=filled, bold=bold, italic=italic, theirs=theirs))
     return tuple(spans)
 

@@ -110,8 +110,7 @@ def record_check(
     unit: Unit, ids: Ids, profile: Profile, agreement: str, on: date, how: str
 ) -> None:
     """How the agreement goes, one a day: holds, partly, not-now or change."""
-    same_day = (_check.c.agreement_id == agreement) & (_check.c.on_date == on)
-    found = id_at(unit, _check, same_day)
+    found = id_where(unit, _check, agreement_id=agreement, on_date=on)
     row = found or ids()
     sealed = profile.key.seal("agreement_check", "how_sealed", row, how)
     if found:

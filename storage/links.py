@@ -21,7 +21,7 @@ FORGOTTEN = timedelta(days=7)
 _link = table(LinkRow)
 _COLUMNS = (
     _link.c.id, _link.c.person_id, _link.c.code_index, _link.c.channel, _link.c.external_id,
-    _link.c.expires_at, _link.c.tries,
+    _link.c.expires_at,
 )  # fmt: skip
 _by_token = select(*_COLUMNS).where(_link.c.token_index == bindparam("token"))
 _by_opener = select(*_COLUMNS).where(
@@ -38,7 +38,6 @@ class Link(NamedTuple):
     channel: str
     external_id: str | None
     expires_at: datetime
-    tries: int
 
 
 def make_link(
@@ -69,9 +68,9 @@ def opened_from(unit: Unit, channel: str, external_id: str) -> Link | None:
 
 
 def bind(unit: Unit, link: Link, external_id: str) -> None:
-    """Notes who has opened it; another link that they opened before is theirs no more."""
+    """Notes who has opened it; another link that they opened before is worth nothing any more."""
     before = (_link.c.channel == link.channel) & (_link.c.external_id == external_id)
-    unit.connection.execute(update(_link).where(before).values(external_id=None))
+    unit.connection.execute(delete(_link).where(before))
     _change(unit, link.id, external_id=external_id)
 
 
@@ -80,11 +79,16 @@ def set_code(unit: Unit, link: str, code: str) -> None:
 
 
 def code_fits(unit: Unit, link: Link, code: str) -> bool:
-    """Compared in constant time; counts as a try if it does not fit."""
-    if hmac.compare_digest(_code_index(unit, link.id, code), link.code_index or b""):
-        return True
-    _change(unit, link.id, tries=link.tries + 1)
-    return False
+    """Compared in constant time."""
+    return hmac.compare_digest(_code_index(unit, link.id, code), link.code_index or b"")
+
+
+def count_try(unit: Unit, link: str) -> int:
+    """How many times a code was tried by now, this one included."""
+    _change(unit, link, tries=_link.c.tries + 1)
+    query = select(_link.c.tries).where(_link.c.id == link)
+    tries: int = unit.connection.execute(query).scalar_one()
+    return tries
 
 
 def drop_link(unit: Unit, link: str) -> None:

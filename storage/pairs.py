@@ -17,7 +17,7 @@ from storage.tables import Pair as PairRow
 _pair = table(PairRow)
 _COLUMNS = (_pair.c.id, _pair.c.leader_id, _pair.c.nearest_leader_id)
 _of_leader = Prepared(select(*_COLUMNS).where(_pair.c.leader_id == bindparam("leader"), PAIR_OPEN))
-_of_nearest = (
+_of_nearest = Prepared(
     select(*_COLUMNS)
     .where(_pair.c.nearest_leader_id == bindparam("nearest"), _pair.c.ended_at.is_(None))
     .order_by(_pair.c.started_at, _pair.c.id)
@@ -48,7 +48,7 @@ def open_pair(unit: Unit, pair: str) -> Pair | None:
 
 
 def pairs_led_by(unit: Unit, nearest_leader: str) -> list[Pair]:
-    rows = unit.connection.execute(_of_nearest, {"nearest": nearest_leader})
+    rows = _of_nearest.all(unit, {"nearest": nearest_leader})
     return [Pair(*row) for row in rows]
 
 

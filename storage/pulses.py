@@ -12,7 +12,7 @@ from storage.ids import Ids
 from storage.people import Profile
 from storage.tables import Pulse as PulseRow
 from storage.tables import table
-from storage.upsert import id_at, put
+from storage.upsert import id_where, put
 
 _pulse = table(PulseRow)
 
@@ -38,7 +38,7 @@ def record_pulse(
     if value is None:
         unit.connection.execute(delete(_pulse).where(here))
         return
-    found = id_at(unit, _pulse, here)
+    found = id_where(unit, _pulse, conversation_id=conversation, theme=theme)
     row = found or ids()
     sealed = profile.key.seal("pulse", "value_sealed", row, str(value))
     put(

@@ -10,13 +10,14 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from flows.conversation import Place
 from storage.database import Unit
 from storage.ids import Ids
 from storage.pairs import Pair
 from storage.people import Profile, get_person, vault_of
+from storage.prepared import Prepared
 from storage.tables import Conversation, Outbox, table
 from storage.tables import Share as ShareRow
 from storage.upsert import at_place, id_at, put
@@ -24,19 +25,21 @@ from storage.upsert import at_place, id_at, put
 _share, _conversation, _outbox = table(ShareRow), table(Conversation), table(Outbox)
 SHOWN_IN = ("nearest-leader", "shared-with-me")
 """The dialogues in which somebody else's words are shown."""
-_shared_by = (
+_shared = (
     select(_share)
     .where(_share.c.author_id == bindparam("author"), _share.c.state == "shared")
     .order_by(_share.c.shared_at, _share.c.conversation_id, _share.c.item)
 )
-_shared_with = (
-    select(_share)
+_shared_by = Prepared(_shared)
+_shared_with = Prepared(_shared.where(_share.c.recipient_id == bindparam("recipient")))
+_seen = Prepared(
+    update(_share)
     .where(
+        _share.c.id == bindparam("which"),
         _share.c.recipient_id == bindparam("recipient"),
-        _share.c.author_id == bindparam("author"),
-        _share.c.state == "shared",
+        _share.c.seen_at.is_(None),
     )
-    .order_by(_share.c.shared_at, _share.c.conversation_id, _share.c.item)
+    .values(seen_at=bindparam("now"))
 )
 
 
@@ -66,7 +69,7 @@ def share(
         raise ValueError("a share goes to the other half of the pair and to nobody else")
     if content.subject:
         _withdraw_subject(unit, now, author, content.subject)
-    found = id_at(unit, _share, at_place(_share, conversation, place))
+    found = id_at(unit, _share, conversation, place)
     row = found or ids()
     written = json.dumps(content._asdict(), ensure_ascii=False)
     put(
@@ -141,14 +144,14 @@ def _unsay(unit: Unit, readers: Any) -> None:
 
 def shared_by(unit: Unit, author: Profile) -> list[Shared]:
     """What the author has shared and not withdrawn, oldest first."""
-    rows = unit.connection.execute(_shared_by, {"author": author.id})
+    rows = _shared_by.all(unit, {"author": author.id})
     return [_read(author, row) for row in rows]
 
 
 def shared_with(unit: Unit, recipient: Profile, author: str) -> list[Shared]:
     """What this author has shared with the recipient and not withdrawn, oldest first."""
     found = {"recipient": recipient.id, "author": author}
-    rows = unit.connection.execute(_shared_with, found).all()
+    rows = _shared_with.all(unit, found)
     if not rows:
         return []
     writer = get_person(unit, author)
@@ -156,12 +159,11 @@ def shared_with(unit: Unit, recipient: Profile, author: str) -> list[Shared]:
 
 
 def mark_seen(unit: Unit, now: datetime, recipient: Profile, shared: list[Shared]) -> None:
-    which = _share.c.id.in_([one.id for one in shared]) & (_share.c.recipient_id == recipient.id)
-    unseen = which & _share.c.seen_at.is_(None)
-    unit.connection.execute(update(_share).where(unseen).values(seen_at=now))
+    rows = [{"which": one.id, "recipient": recipient.id, "now": now} for one in shared]
+    _seen.change_each(unit, rows)
 
 
-def _read(author: Profile, row: Row[*tuple[Any, ...]]) -> Shared:
+def _read(author: Profile, row: Any) -> Shared:
     body = json.loads(author.key.open("share", "body_sealed", row.id, row.body_sealed))
     return Shared(
         id=row.id, kind=row.kind, text=body["text"], subject=body["subject"],

@@ -26,6 +26,8 @@ LAWFUL = frozenset(
      "at rest", "no longer wanted", "paused", "in doubt", "its contact was let go",
      "in the same digest")
 )  # fmt: skip
+LAWFUL_ANSWERS = frozenset(("taken back",))
+"""What an author takes back is not shown any more, also when its reader had asked for it."""
 SETTLED = timedelta(days=16)
 """After so long nothing may still be on its way."""
 _outbox, _reminder, _address = table(Outbox), table(Reminder), table(Address)
@@ -151,7 +153,7 @@ class Ledger:
         if row.reason == "in doubt":
             self.doubtful += 1
         blind = row.channel == BLIND
-        lawful = row.reason in LAWFUL and row.kind != "reply"
+        lawful = row.reason in (LAWFUL_ANSWERS if row.kind == "reply" else LAWFUL)
         if not lawful or (row.reason == "in doubt" and not blind):
             self._verdicts.add("lost", f"{row.slot_key} was dropped: {row.reason}")
 

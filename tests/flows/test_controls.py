@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.controls import LONGEST, OPENINGS, SPEAKING, Command, read_command
+from flows.controls import LINKING, LONGEST, OPENINGS, SPEAKING, Command, read_command
 from flows.events import Control
 from flows.load import Catalogue
 
@@ -71,7 +71,7 @@ def test_every_way_to_write_a_command_works(catalogue: Catalogue) -> None:
 
 
 def test_every_command_can_be_written_in_both_languages(catalogue: Catalogue) -> None:
-    meant = {*get_args(Control), *OPENINGS, *SPEAKING}
+    meant = {*get_args(Control), *OPENINGS, *SPEAKING, *LINKING}
     for common in catalogue.common.values():
         assert set(common.words) == meant
 
@@ -84,4 +84,6 @@ def test_every_word_that_opens_a_dialogue_opens_one(catalogue: Catalogue) -> Non
 @given(text=st.one_of(st.text(max_size=70), st.text(alphabet="pause til/5.?ø ", max_size=70)))
 def test_nothing_that_is_written_breaks_it(catalogue: Catalogue, text: str) -> None:
     command = read(catalogue, text)
-    assert command is None or any((command.control, command.dialogue, command.language))
+    assert command is None or any(
+        (command.control, command.dialogue, command.language, command.channel)
+    )

@@ -4,7 +4,7 @@ only Telegram itself is a fake on loopback, with phones that Mette and Karin hol
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from pydantic import SecretStr
@@ -20,11 +20,19 @@ from bot.wiring import Wired, build
 from flows.cadence import Cadence as Rule
 from storage import cadences, pairs, people
 from storage.database import Unit
+from storage.people import Profile
 from tests.channels.telegram.conftest import BEGINS
 from tests.channels.telegram.stage import Drawer, Running, edge_of
 from tests.fakes.telegram import FakeTelegram, Person
 
 ZONE = "Europe/Copenhagen"
+
+
+class Unhurried(TelegramChannel):
+    """Without a pace, which is kept by the database's clock: the fake counts none here either."""
+
+    def pace(self, external_id: str) -> Sequence[tuple[str, timedelta]]:
+        return ()
 
 
 class House:
@@ -40,7 +48,7 @@ class House:
         self.outcomes: list[Outcome] = []
         self.dies: list[Exception] = []
         self.ids: dict[str, str] = {}
-        channel = TelegramChannel(line, self.drawer)
+        channel = Unhurried(line, self.drawer)
         self.wired: Wired = build(settings, clock=clock, more_channels={NAME: channel})
         self.mette = self.moves_in(101, "Mette", "Holm")
         self.karin = self.moves_in(102, "Karin", "Lund")
@@ -90,13 +98,16 @@ class House:
         await travel(self.wired.beat, self.clock, moment.astimezone(self.clock().tzinfo))
 
     async def settled(self) -> None:
-        """Until everything that people did is taken in, and the bot waits for more."""
+        """Until everything that people did is taken in and answered."""
         fake = self.fake
         await fake.until(lambda: not len(fake.updates) and fake.polling.waits)
 
     def does(self, work: Callable[[Unit], Any]) -> Any:
         with self.wired.database.write() as unit:
             return work(unit)
+
+    def profile(self, name: str) -> Profile:
+        return self.does(lambda unit: people.get_person(unit, self.ids[name]))
 
     def rows(self, statement: str) -> Sequence[Any]:
         return self.does(lambda unit: unit.connection.exec_driver_sql(statement).all())

@@ -210,22 +210,30 @@ async def test_what_could_not_be_kept_is_delivered_again(
     assert len(set(fake.webhook.posted)) == 1
 
 
+class TwoPauses:
+    """The first ends when it is said to be over, the second never."""
+
+    def __init__(self) -> None:
+        self.first, self.over, self.second = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, seconds: float) -> None:
+        if self.first.is_set():
+            self.second.set()
+            await asyncio.Event().wait()
+        self.first.set()
+        await self.over.wait()
+
+
 async def test_a_secret_that_telegram_was_not_told_shows_in_the_health(
     fake: FakeTelegram, line: Line, anna: Person, ears: Ears
 ) -> None:
-    look = asyncio.Event()
-
-    async def until_looked(seconds: float) -> None:
-        await look.wait()
-        look.clear()
-
-    async with Listening(line, ears, until_looked, secret="another-secret-0123456789") as edge:
-        await fake.until(lambda: len(fake.calls_of("getWebhookInfo")) == 1)
+    pauses = TwoPauses()
+    async with Listening(line, ears, pauses, secret="another-secret-0123456789") as edge:
+        await pauses.first.wait()
         anna.writes("hej")
         await fake.deliver()
-        look.set()
-        await fake.until(lambda: len(fake.calls_of("getWebhookInfo")) == 2)
-        await fake.until(lambda: edge.health() != "ok")
+        pauses.over.set()
+        await pauses.second.wait()
         words = "Telegram cannot deliver: Wrong response from the webhook: 401"
         assert edge.health().startswith(words)
     assert ears.heard == []

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 # an event comes only to an app that asked for it and has this scope
 _NEEDS = {
+    "app_mention": "app_mentions:read",
     "message.im": "im:history",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "user_change": "users:read",
     "dnd_updated_user": "dnd:read",
 }
+MENTION = "@tillidsrum"
+"""How somebody names the app in a channel."""
 _KINDS = {"im": "message.im", "channel": "message.channels", "group": "message.groups"}
 
 
@@ -29,6 +32,9 @@ def written(world: World, message: Message, person: Person) -> None:
     channel = world.channels[message.channel]
     own = {"client_msg_id": f"00000000-0000-4000-8000-{world.next_id():012d}"}
     _tell(world, channel, message.as_json() | own, person.id)
+    if channel.kind != "im" and MENTION in message.text:
+        said = message.as_json() | own | {"channel": channel.id, "event_ts": message.ts}
+        _event(world, "app_mention", said | {"type": "app_mention"}, person.id)
 
 
 def echo(world: World, message: Message) -> None:

@@ -35,7 +35,8 @@ class Stored:
 
 @dataclass
 class Message:
-    """`only_for`: the person who alone sees it, when it is ephemeral."""
+    """`only_for`: the person who alone sees it, when it is ephemeral. `values`: what is ticked or
+    chosen in it, by block and action."""
 
     ts: str
     at: datetime
@@ -52,6 +53,7 @@ class Message:
     bot_id: str = ""
     team: str = ""
     mrkdwn: bool = True
+    values: dict[tuple[str, str], Json] = field(default_factory=dict)
 
     def as_json(self, *, with_metadata: bool = False) -> Json:
         said: Json = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text}

@@ -24,7 +24,7 @@ def pressed_in_message(world: World, person: Person, message: Message, action: J
         },
         "channel": {"id": message.channel, "name": _channel_name(world, message.channel)},
         "message": message.as_json(with_metadata=True),
-        "state": {"values": fields.state(message.blocks, {})},
+        "state": {"values": fields.state(message.blocks, message.values)},
         "response_url": world.response_url(person, message.channel, message),
     }
     if message.only_for:  # the app is not shown again what it said
@@ -94,7 +94,7 @@ def command(world: World, person: Person, name: str, text: str, channel: str) ->
     }
 
 
-def action(world: World, button: Button) -> Json:
+def action(world: World, values: fields.Values, button: Button) -> Json:
     """What was pressed or chosen."""
     element, option = button.element, button.option
     said: Json = {
@@ -107,7 +107,7 @@ def action(world: World, button: Button) -> Json:
         shown = {"text": element["text"] | {"emoji": True}}
         return said | shown | {k: element[k] for k in ("value", "style", "url") if k in element}
     if element["type"] in ("checkboxes", "multi_static_select"):
-        return said | {"selected_options": [option]}
+        return said | values[button.block_id, button.action_id]
     return said | {"selected_option": option}
 
 

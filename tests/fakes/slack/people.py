@@ -217,20 +217,26 @@ class Person:
     def _press(self, holder: Message | View, button: Button) -> None:
         if url := button.element.get("url"):
             self.opened.append(url)
-        action = payloads.action(self.world, button)
+        self._remember(holder, button)
+        action = payloads.action(self.world, holder.values, button)
         if isinstance(holder, Message):
             payload = payloads.pressed_in_message(self.world, self, holder, action)
         else:
-            self._remember(holder, button)
             payload = payloads.pressed_in_view(self.world, self, holder, action)
         self._send("interactive", payload)
 
-    def _remember(self, view: View, button: Button) -> None:
-        if button.option and button.element["type"] != "overflow":
-            chosen = button.option["value"]
-            several = button.element["type"] in ("checkboxes", "multi_static_select")
-            answer = fields.answered(button.element, [chosen] if several else chosen)
-            view.values[button.block_id, button.action_id] = answer
+    def _remember(self, holder: Message | View, button: Button) -> None:
+        """A tick is put where there is none, and taken away where there is one."""
+        if not button.option or button.element["type"] == "overflow":
+            return
+        place, chosen = (button.block_id, button.action_id), button.option["value"]
+        if button.element["type"] not in ("checkboxes", "multi_static_select"):
+            holder.values[place] = fields.answered(button.element, chosen)
+            return
+        before = holder.values.get(place, {}).get("selected_options", [])
+        ticked = [option["value"] for option in before]
+        after = [one for one in ticked if one != chosen] if chosen in ticked else [*ticked, chosen]
+        holder.values[place] = fields.answered(button.element, after)
 
     def _answered(self, view: View, body: Any) -> None:
         try:

@@ -1,0 +1,107 @@
+"""The app's home: a person's own page inside Slack. Pure, but for the protocol that fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from bot.channels.slack import blocks
+from bot.channels.slack.blocks import Json
+from bot.channels.slack.choices import SAY
+from bot.channels.slack.text import LONGEST, clean, within
+from bot.channels.slack.texts import SAYS, Said
+from flows.model import Language
+from flows.wording import Span
+
+LINES = 20
+"""Of a list on the page; the whole of it is in the export."""
+
+
+class Shared(NamedTuple):
+    whom: str
+    what: str
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """What stands on somebody's page. Days and names are worded already, in `language`."""
+
+    language: Language
+    next_dialogue: str = ""
+    agreements: tuple[str, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    paused_until: str = ""
+
+
+class Home(Protocol):
+    async def home(self, channel: str, external_id: str) -> HomeView | None:
+        """None for somebody who is not known."""
+        ...
+
+
+class NoHome:
+    """Nobody's page is filled."""
+
+    async def home(self, channel: str, external_id: str) -> HomeView | None:
+        return None
+
+
+BUTTONS: dict[Language, tuple[tuple[str, str], ...]] = {
+    "da": (
+        ("Forbered min dialog", "forbered"),
+        ("Mine aftaler", "aftaler"),
+        ("Delt med mig", "delt med mig"),
+        ("Hold en pause", "pause"),
+        ("In English", "english"),
+        ("Mine data", "mine data"),
+        ("Hvem kan se det?", "hvem kan se det"),
+    ),
+    "en": (
+        ("Prepare my dialogue", "prepare"),
+        ("My agreements", "agreements"),
+        ("Shared with me", "shared with me"),
+        ("Take a break", "pause"),
+        ("På dansk", "dansk"),
+        ("My data", "my data"),
+        ("Who can see it?", "who can see it"),
+    ),
+}
+"""Each with the words that it is the same as writing."""
+
+
+def page(view: HomeView | None, language: Language) -> Json:
+    """`language`: for who is not known."""
+    return {"type": "home", "blocks": list(_known(view) if view else _unknown(language))}
+
+
+def _unknown(language: Language) -> Iterator[Json]:
+    yield blocks.said(SAYS[language]["home-unknown"])
+
+
+def _known(view: HomeView) -> Iterator[Json]:
+    says = SAYS[view.language]
+    yield blocks.said(says["home-hello"], italic=True)
+    if view.paused_until:
+        yield blocks.said(says["home-paused"].format(until=clean(view.paused_until)))
+    yield from _part(view, "home-next", [view.next_dialogue], "home-no-next")
+    yield from _part(view, "home-agreements", view.agreements, "home-no-agreements")
+    shared = (f"{one.what} → {one.whom}" for one in view.shared)
+    yield from _part(view, "home-shared", shared, "home-no-shared")
+    yield {"type": "divider"}
+    yield from blocks.actions(
+        [
+            blocks.button(f"{SAY}:{number}", label, words)
+            for number, (label, words) in enumerate(BUTTONS[view.language])
+        ]
+    )
+    yield blocks.context(says["home-visible"])
+
+
+def _part(view: HomeView, title: Said, lines: Iterable[str], none: Said) -> Iterator[Json]:
+    says = SAYS[view.language]
+    kept = [line for one in lines if (line := clean(one).strip())][:LINES]
+    words = "\n".join(within(line, LONGEST // LINES) for line in kept) or says[none]
+    yield blocks.rich(
+        [Span(text=f"{says[title]}\n", bold=True), Span(text=words, theirs=bool(kept))]
+    )

@@ -1,0 +1,190 @@
+"""A body as Slack delivers it, as what somebody did. Pure.
+
+Only what is used is read; whatever has another shape says nothing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.channels.slack.blocks import Json
+from bot.channels.slack.choices import Chosen, NoneChosen, Wanted, Words, read_press
+from bot.channels.slack.modal import CALLBACK, Asked, read_window
+from bot.channels.slack.text import clean, written
+from bot.channels.slack.workspaces import NAME
+from bot.inbound import Incoming
+
+PREPARE = "prepare"
+"""The global shortcut, and what it is the same as writing."""
+SHORTCUTS = {PREPARE: "forbered"}
+HELP = "hjælp"
+READ = (None, "file_share")
+"""The subtypes of a message that hold somebody's words."""
+
+
+class Who(NamedTuple):
+    team: str
+    user: str
+
+    @property
+    def external_id(self) -> str:
+        return f"{self.team}:{self.user}"
+
+
+class Shown(NamedTuple):
+    """A message of ours, as it stands on the screen."""
+
+    channel: str
+    ts: str
+    text: str
+    blocks: list[Json]
+
+
+class Heard(NamedTuple):
+    """Something was written. `at_home`: on the app's home, which may say something else now."""
+
+    who: Who
+    incoming: Incoming
+    at_home: bool = False
+    elsewhere: bool = False
+    """It was said in another conversation than ours."""
+
+
+class Pressed(NamedTuple):
+    who: Who
+    incoming: Incoming
+    label: str
+    shown: Shown
+
+
+class Wrote(NamedTuple):
+    """In the window. `asked`: the message that it was opened from."""
+
+    who: Who
+    incoming: Incoming
+    asked: Asked
+
+
+class Opens(NamedTuple):
+    """A window to write in is wanted; Slack takes the trigger for three seconds."""
+
+    who: Who
+    trigger: str
+    wanted: Wanted
+    shown: Shown
+
+
+class Unchosen(NamedTuple):
+    who: Who
+    channel: str
+    language: str
+
+
+class Outside(NamedTuple):
+    """Somebody spoke to the app among others."""
+
+    who: Who
+    channel: str
+
+
+class AtHome(NamedTuple):
+    who: Who
+
+
+class Gone(NamedTuple):
+    """The account was closed."""
+
+    who: Who
+
+
+Event = Heard | Pressed | Wrote | Opens | Unchosen | Outside | AtHome | Gone
+
+
+def receive(body: Json) -> Event | None:
+    """What somebody did, if it is anything of ours."""
+    try:
+        return _read(body)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _read(body: Json) -> Event | None:
+    if "command" in body:
+        return _command(body)
+    if body["type"] == "event_callback":
+        return _event(body, body["event"])
+    who = Who(body["team"]["id"], body["user"]["id"])
+    if body["type"] == "block_actions":
+        return _action(body, who, body["actions"][0])
+    if body["type"] == "view_submission" and body["view"]["callback_id"] == CALLBACK:
+        return _window(body, who)
+    if body["type"] == "shortcut" and body["callback_id"] in SHORTCUTS:
+        return _said(who, f"shortcut:{body['trigger_id']}", SHORTCUTS[body["callback_id"]])
+    return None
+
+
+def _said(who: Who, key: str, text: str) -> Heard:
+    return Heard(who, Incoming(NAME, who.external_id, key, text=text))
+
+
+def _command(body: Json) -> Heard:
+    who = Who(body["team_id"], body["user_id"])
+    text = written(str(body.get("text") or "")).strip() or HELP
+    heard = _said(who, f"command:{body['trigger_id']}", text)
+    return heard._replace(elsewhere=not _direct(body["channel_id"]))
+
+
+def _event(body: Json, event: Json) -> Event | None:
+    kind = event["type"]
+    if kind == "user_change":
+        user = event["user"]
+        return Gone(Who(user["team_id"], user["id"])) if user["deleted"] else None
+    if event.get("bot_id") or "user" not in event:
+        return None
+    who = Who(body["team_id"], event["user"])
+    if kind == "app_home_opened":
+        return AtHome(who) if event["tab"] == "home" else None
+    if kind == "app_mention":
+        return Outside(who, event["channel"])
+    return _message(body, who, event) if kind == "message" else None
+
+
+def _message(body: Json, who: Who, event: Json) -> Heard | None:
+    """Answers in a thread, and what was edited, are not heard: nothing would show that they are."""
+    if event["channel_type"] != "im" or event.get("subtype") not in READ:
+        return None
+    if event.get("thread_ts", event["ts"]) != event["ts"]:
+        return None
+    return _said(who, body["event_id"], written(event.get("text") or ""))
+
+
+def _action(body: Json, who: Who, action: Json) -> Event | None:
+    meaning = read_press(action, body.get("state") or {})
+    key = f"press:{who.user}:{action['action_ts']}"
+    if isinstance(meaning, Words):
+        return _said(who, key, meaning.text)._replace(at_home=True)
+    channel = body["channel"]["id"]
+    if not _direct(channel):
+        return Outside(who, channel)
+    if isinstance(meaning, NoneChosen):
+        return Unchosen(who, channel, meaning.language)
+    message = body["message"]
+    shown = Shown(channel, message["ts"], message.get("text") or "", message.get("blocks") or [])
+    if isinstance(meaning, Wanted):
+        return Opens(who, body["trigger_id"], meaning, shown)
+    return _pressed(who, key, meaning, shown) if meaning else None
+
+
+def _pressed(who: Who, key: str, chosen: Chosen, shown: Shown) -> Pressed:
+    incoming = Incoming(NAME, who.external_id, key, token=chosen.token, also=chosen.also)
+    return Pressed(who, incoming, chosen.label, shown)
+
+
+def _window(body: Json, who: Who) -> Wrote:
+    asked, text = read_window(body["view"])
+    # What is filled in comes as it was written, without escapes.
+    return Wrote(who, _said(who, f"window:{body['view']['id']}", clean(text)).incoming, asked)
+
+
+def _direct(channel: str) -> bool:
+    return channel.startswith("D")

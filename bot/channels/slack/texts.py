@@ -1,0 +1,71 @@
+"""What only Slack's own surfaces say, in both languages."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flows.model import LANGUAGES, Language
+
+Said = Literal[
+    "write", "title", "save", "close", "room", "done", "choose-some", "written", "kept-private",
+    "only-here", "step",
+    "home-hello", "home-next", "home-no-next", "home-agreements", "home-no-agreements",
+    "home-shared", "home-no-shared", "home-paused", "home-unknown", "home-visible",
+]  # fmt: skip
+
+SAYS: dict[Language, dict[Said, str]] = {
+    "da": {
+        "write": "Skriv …",
+        "title": "Skriv i ro",
+        "save": "Gem",
+        "close": "Luk",
+        "room": "Det, du skriver her, bliver ikke stående i samtalen.",
+        "done": "Vælg disse",
+        "choose-some": "Vælg gerne mindst én først.",
+        "written": "Skrevet",
+        "kept-private": "Jeg svarer i vores private samtale.",
+        "only-here": "Jeg taler kun med én ad gangen. Skriv til mig i en privat besked.",
+        "step": "{number} af {all}",
+        "home-hello": "Et par minutter ad gangen til dig som leder.",
+        "home-next": "Din næste dialog",
+        "home-no-next": "Der er ingen dialog i kalenderen lige nu.",
+        "home-agreements": "Mine aftaler med mig selv",
+        "home-no-agreements": "Ingen endnu.",
+        "home-shared": "Det har jeg delt",
+        "home-no-shared": "Du har ikke delt noget. Det er helt i orden.",
+        "home-paused": "Jeg er stille indtil {until}.",
+        "home-unknown": "Jeg kender dig ikke endnu. Spørg den, der står for Tillidsrum hos jer, om "
+        "at invitere dig.",
+        "home-visible": "Kun du ser denne side. Beskeder her ligger på Slacks servere, og "
+        "virksomhedens ejere af Slack kan i særlige tilfælde få dem udleveret.",
+    },
+    "en": {
+        "write": "Write …",
+        "title": "Write in peace",
+        "save": "Save",
+        "close": "Close",
+        "room": "What you write here does not stay in the conversation.",
+        "done": "Choose these",
+        "choose-some": "Please choose at least one first.",
+        "written": "Written",
+        "kept-private": "I answer in our private conversation.",
+        "only-here": "I only talk with one person at a time. Write me a direct message.",
+        "step": "{number} of {all}",
+        "home-hello": "A couple of minutes at a time for you as a leader.",
+        "home-next": "Your next dialogue",
+        "home-no-next": "There is no dialogue in the calendar right now.",
+        "home-agreements": "My agreements with myself",
+        "home-no-agreements": "None yet.",
+        "home-shared": "What I have shared",
+        "home-no-shared": "You have shared nothing. That is quite all right.",
+        "home-paused": "I keep quiet until {until}.",
+        "home-unknown": "I do not know you yet. Ask whoever runs Tillidsrum where you work to "
+        "invite you.",
+        "home-visible": "Only you see this page. Messages here are kept on Slack's servers, and "
+        "the owners of the workspace can have them handed over in special cases.",
+    },
+}
+
+
+def language_of(written: object, usual: Language = "da") -> Language:
+    return next((one for one in LANGUAGES if one == written), usual)
