@@ -140,9 +140,8 @@ def next_morning(calendar: PersonCalendar, now: datetime) -> datetime | None:
 
 def replan_person(unit: Unit, parts: Parts, person: str) -> None:
     """After hours, days, leave or a pause have changed: what is planned is planned anew."""
-    for cadence in cadences.active_cadences(unit):
-        if cadence.person == person or _led_by(unit, cadence, person):
-            replan_cadence(unit, parts, cadence)
+    for cadence in cadences.cadences_around(unit, person):
+        replan_cadence(unit, parts, cadence)
 
 
 def replan_cadence(unit: Unit, parts: Parts, cadence: Cadence) -> None:
@@ -150,13 +149,7 @@ def replan_cadence(unit: Unit, parts: Parts, cadence: Cadence) -> None:
     plan_cadence(unit, parts, cadence, parts.clock())
 
 
-def _led_by(unit: Unit, cadence: Cadence, person: str) -> bool:
-    pair = pairs.open_pair(unit, cadence.pair) if cadence.pair else None
-    return pair is not None and pair.nearest_leader == person
-
-
 def ensure_planned(unit: Unit, parts: Parts) -> None:
     """Plans every active series that has nothing planned: mends what a bug or a restore left."""
-    for cadence in cadences.active_cadences(unit):
-        if not reminders.planned_for(unit, cadence.id):
-            plan_cadence(unit, parts, cadence, parts.clock())
+    for cadence in cadences.unplanned_cadences(unit):
+        plan_cadence(unit, parts, cadence, parts.clock())

@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
 
 from bot.beat import Beat
-from bot.channels.base import Channel, Papers
+from bot.channels.base import Channel
 from bot.channels.web.send import NAME as WEB
 from bot.channels.web.send import WebChannel
 from bot.clock import Clock, system_clock
-from bot.connected import Connected
+from bot.connected import PLATFORMS, Connected, Given
 from bot.danish_holidays import danish_holidays
 from bot.intake import Intake
 from bot.outbound import Outbound, Writes
 from bot.papers.desk import Desk
 from bot.parts import Parts, Way
 from bot.postman import Doorway, Postman
+from bot.register import Register
 from bot.settings import Settings, SettingsError
 from bot.watch import Watched, running
 from bot.web.chat import StoredChat
 from flows.load import Catalogue, shipped_catalogue
-from storage.database import Database, Unit
+from storage.database import Database
 from storage.encryption import Vault, new_secret_key, parse_secret_key
 from storage.erasures import EraseLog
+from storage.from_loop import FromLoop
 from storage.group_commit import Writer
 from storage.ids import Ids, RandomIds
 from storage.start import start
 
-T = TypeVar("T")
 YEARS_BACK, YEARS_AHEAD = 1, 12
-CONNECTING = {"telegram_bot_token": "bot.wiring_telegram"}
-"""The setting that asks for a platform, and the module that puts it together: its libraries are
-imported only then."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +81,7 @@ def build(
 ) -> Wired:
     """Opens the store, replays erasures, and wires what the settings name. Raises
     SettingsError or StorageError with the mend."""
-    if settings.secret_key is None:
-        raise SettingsError(
-            "TILLIDSRUM_SECRET_KEY is not set. Make one with `tillidsrum doctor --new-key`, "
-            "keep it outside of the database's backups, and set it here."
-        )
-    vault = Vault(parse_secret_key(settings.secret_key.get_secret_value()))
-    log = EraseLog(erase_log_path(settings))
-    database = start(settings.database_url, vault=vault, log=log)
+    database = _opened(settings)
     writer = Writer(database)
     write = _through(writer)
     ways: dict[str, Way] = {}
@@ -104,8 +93,9 @@ def build(
     beat = Beat(write, parts, outbound)
     intake = Intake(write, parts, database, channels)
     postman = Postman(outbound)
+    hear, register = Doorway(intake, postman).hear, Register(write, parts)
     try:
-        connected = connect(settings, Desk(database, parts), Doorway(intake, postman))
+        connected = connect(Given(settings, hear, Desk(database, parts), register, database, parts))
     except SettingsError:
         writer.close()
         database.close()
@@ -116,6 +106,17 @@ def build(
         settings, database, writer, write, parts, chat, channels, outbound, beat, intake,
         postman, connected, {name: Watched(name, one.edge) for name, one in connected.items()},
     )  # fmt: skip
+
+
+def _opened(settings: Settings) -> Database:
+    if settings.secret_key is None:
+        raise SettingsError(
+            "TILLIDSRUM_SECRET_KEY is not set. Make one with `tillidsrum doctor --new-key`, "
+            "keep it outside of the database's backups, and set it here."
+        )
+    vault = Vault(parse_secret_key(settings.secret_key.get_secret_value()))
+    log = EraseLog(erase_log_path(settings))
+    return start(settings.database_url, vault=vault, log=log)
 
 
 def _parts(
@@ -134,12 +135,12 @@ def _parts(
     )
 
 
-def connect(settings: Settings, papers: Papers, doorway: Doorway) -> dict[str, Connected]:
+def connect(given: Given) -> dict[str, Connected]:
     """The platforms that the settings name. Raises SettingsError."""
     found: dict[str, Connected] = {}
-    for setting, module in CONNECTING.items():
-        if getattr(settings, setting) is not None:
-            one: Connected = import_module(module).connect(settings, papers, doorway.hear)
+    for platform in PLATFORMS:
+        if platform.is_set_up(given.settings):
+            one: Connected = import_module(platform.module).connect(given)
             found[one.channel.name] = one
     return found
 
@@ -169,7 +170,4 @@ def stored_key(folder: Path) -> str:
 
 
 def _through(writer: Writer) -> Writes:
-    async def write(work: Callable[[Unit], T]) -> T:
-        return await asyncio.wrap_future(writer.submit(work))
-
-    return write
+    return FromLoop(writer).write

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from bot.channels.base import Papers
+from telegram.error import TelegramError
+
 from bot.channels.telegram.edge import TelegramEdge, Webhook
 from bot.channels.telegram.hook import PATH, webhook_route
-from bot.channels.telegram.reception import Hear
 from bot.channels.telegram.send import TelegramChannel
 from bot.channels.telegram.wire import Line, make_line
-from bot.connected import Connected
+from bot.connected import Connected, Given
 from bot.settings import Settings, SettingsError
 from storage.errors import StorageError
 
 
-def connect(settings: Settings, papers: Papers, hear: Hear) -> Connected:
+def connect(given: Given) -> Connected:
     """Raises SettingsError for a webhook that cannot be."""
+    settings = given.settings
     line = line_of(settings)
     webhook = _webhook(settings)
     edge = TelegramEdge(
-        line, hear, language=settings.language, webhook=webhook, store_errors=(StorageError,)
+        line, given.hear, language=settings.language, webhook=webhook, store_errors=(StorageError,)
     )
     try:
         routers = (webhook_route(webhook.secret, edge.take),) if webhook else ()
     except ValueError as error:
         raise SettingsError(str(error)) from None
-    channel = TelegramChannel(line, papers)
+    channel = TelegramChannel(line, given.papers)
     return Connected(
         channel, edge, routers, lambda token: way_in(line, token), line.close_connections
     )
@@ -42,6 +43,18 @@ def way_in(line: Line, token: str) -> str:
         return f"{line.link}?start={token}"
     except RuntimeError:
         return ""
+
+
+async def find_way(settings: Settings, token: str) -> str:
+    """The same for a command, which asks Telegram who the bot is."""
+    line = line_of(settings)
+    try:
+        await line.get_me()
+    except TelegramError:
+        return ""
+    finally:
+        await line.close_connections()
+    return way_in(line, token)
 
 
 def _webhook(settings: Settings) -> Webhook | None:

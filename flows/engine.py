@@ -56,16 +56,20 @@ def _follow(dialogue: Dialogue, conversation: Conversation, event: events.Event)
 
 def position(dialogue: Dialogue, conversation: Conversation) -> Place | None:
     """What is being asked: the answer under revision, else where the walk has come to."""
-    revising = conversation.revising
-    if revising and revising.step in dialogue.every_step:
+    return _asked(Walks(dialogue, conversation))
+
+
+def _asked(walks: Walks) -> Place | None:
+    revising = walks.conversation.revising
+    if revising and revising.step in walks.dialogue.every_step:
         return revising
-    return walk(dialogue, conversation).position
+    return walks.path.position
 
 
 def _begin(dialogue: Dialogue, conversation: Conversation) -> Turn:
     if conversation.turn:
         return _ask_again(dialogue, conversation)
-    return _settle(dialogue, None, conversation)
+    return _settle(None, Walks(dialogue, conversation))
 
 
 def _press(dialogue: Dialogue, conversation: Conversation, event: events.Press) -> Turn:
@@ -73,7 +77,8 @@ def _press(dialogue: Dialogue, conversation: Conversation, event: events.Press) 
         return _withdraw(dialogue, conversation, event.choice.removeprefix(WITHDRAW))
     if event.choice.startswith(REVISE):
         return _revise(dialogue, conversation, event.choice.removeprefix(REVISE))
-    place = position(dialogue, conversation)
+    walks = Walks(dialogue, conversation)
+    place = _asked(walks)
     if event.turn != conversation.turn or place is None:
         return _old_button(dialogue, conversation, event)
     if event.choice == AS_IT_WAS:
@@ -83,11 +88,12 @@ def _press(dialogue: Dialogue, conversation: Conversation, event: events.Press) 
         return _note(conversation, "resting")
     labels = labels_of(dialogue, conversation, step)
     read = answers.read_press(step, event.choice, event.also, event.today, labels)
-    return _take(dialogue, conversation, place, read)
+    return _take(walks, place, read)
 
 
 def _write(dialogue: Dialogue, conversation: Conversation, event: events.Write) -> Turn:
-    place = position(dialogue, conversation)
+    walks = Walks(dialogue, conversation)
+    place = _asked(walks)
     if place is None:
         return _note(conversation, "finished")
     step = dialogue.every_step[place.step]
@@ -95,7 +101,7 @@ def _write(dialogue: Dialogue, conversation: Conversation, event: events.Write) 
     read = answers.read_text(step, event.text, event.today, labels)
     if isinstance(read, answers.Reading) and read.value in step.rest:
         return _note(conversation, "resting")
-    return _take(dialogue, conversation, place, read)
+    return _take(walks, place, read)
 
 
 def labels_of(dialogue: Dialogue, conversation: Conversation, step: Step) -> dict[str, str]:
@@ -116,12 +122,8 @@ def _named(label: str, conversation: Conversation) -> str:
     return label if len(label) <= BUTTON else f"{label[: BUTTON - 1]}…"
 
 
-def _take(
-    dialogue: Dialogue,
-    conversation: Conversation,
-    place: Place,
-    read: answers.Reading | answers.Refusal,
-) -> Turn:
+def _take(walks: Walks, place: Place, read: answers.Reading | answers.Refusal) -> Turn:
+    dialogue, conversation = walks.dialogue, walks.conversation
     step = dialogue.every_step[place.step]
     if isinstance(read, answers.Refusal):
         return _refuse(dialogue, conversation, place, read)
@@ -131,8 +133,8 @@ def _take(
         if read.value == "edit":
             return _edit_shared(dialogue, conversation, place)
         text = preview_at(dialogue, conversation, place)
-        return _store(dialogue, conversation, place, {"decision": read.value, "text": text})
-    return _store(dialogue, conversation, place, read.value)
+        return _store(walks, place, {"decision": read.value, "text": text})
+    return _store(walks, place, read.value)
 
 
 def _refuse(
@@ -160,12 +162,13 @@ def _ask_at(dialogue: Dialogue, conversation: Conversation, revising: Place | No
     return _ask_again(dialogue, asked.having(status=status))
 
 
-def _store(dialogue: Dialogue, conversation: Conversation, place: Place, value: JsonValue) -> Turn:
+def _store(walks: Walks, place: Place, value: JsonValue) -> Turn:
+    dialogue, conversation = walks.dialogue, walks.conversation
     turn = _receipt_turn(dialogue, conversation, place)
     answer = Answer(step=place.step, item=place.item, value=value, turn=turn)
     kept = tuple(one for one in conversation.answers if one.place != place)
     after = _turned(conversation.having(answers=(*kept, answer), revising=None))
-    return _settle(dialogue, conversation, after, answer)
+    return _settle(walks, Walks(dialogue, after), answer)
 
 
 def _receipt_turn(dialogue: Dialogue, conversation: Conversation, place: Place) -> int:
@@ -202,26 +205,24 @@ def _turned(conversation: Conversation) -> Conversation:
     return conversation.having(turn=conversation.turn + 1)
 
 
-def _settle(
-    dialogue: Dialogue,
-    before: Conversation | None,
-    after: Conversation,
-    latest: Answer | None = None,
-) -> Turn:
+def _settle(before: Walks | None, after: Walks, latest: Answer | None = None) -> Turn:
     """What follows from `before` (None: nothing was) having become `after`."""
-    walks, walked = Walks(dialogue, after), Walks(dialogue, before) if before else None
-    path = walks.path
-    told = _news(walked.path if walked else None, path)
-    lapsed = _lapsed(dialogue, after)
-    if lapsed is not after:
-        walks = Walks(dialogue, lapsed)
-    after = lapsed.having(status="open" if path.position else "done")
+    dialogue, path = after.dialogue, after.path
+    told = _news(before.path if before else None, path)
+    lapsed = _lapsed(dialogue, after.conversation)
+    walks = after if lapsed is after.conversation else Walks(dialogue, lapsed)
     says = [*_receipts(dialogue, latest), *(Told(place=place) for place in told)]
-    if before and before.revising and not says:
+    if before and before.conversation.revising and not says:
         says.append(Told(note="changed"))
     if path.position is not None:
         says.append(Told(place=path.position, asks=True))
-    return Turn(conversation=after, says=tuple(says), effects=effects_of(walked, walks))
+    settled = _with_status(lapsed, "open" if path.position else "done")
+    return Turn(conversation=settled, says=tuple(says), effects=effects_of(before, walks))
+
+
+def _with_status(conversation: Conversation, status: str) -> Conversation:
+    same = conversation.status == status
+    return conversation if same else conversation.having(status=status)
 
 
 def _news(before: Path | None, after: Path) -> list[Place]:
@@ -322,12 +323,13 @@ def _back(dialogue: Dialogue, conversation: Conversation) -> Turn:
 
 
 def _skip(dialogue: Dialogue, conversation: Conversation) -> Turn:
-    place = position(dialogue, conversation)
+    walks = Walks(dialogue, conversation)
+    place = _asked(walks)
     if place is None:
         return _note(conversation, "finished")
     if not dialogue.every_step[place.step].optional:
         return _ask_again(dialogue, conversation, "cannot-skip")
-    return _store(dialogue, conversation, place, None)
+    return _store(walks, place, None)
 
 
 def _which_answer(

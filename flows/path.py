@@ -65,8 +65,10 @@ class Walks:
 
     @cached_property
     def foreseen(self) -> tuple[Visit, ...]:
-        if self.path.position is None:
-            return tuple(self.path.answered())
+        answered = tuple(self.path.answered())
+        # Nothing is left to be found further on: the path has come by every answer.
+        if self.path.position is None or len(answered) == len(self.conversation.answers):
+            return answered
         return foreseen(self.dialogue, self.conversation)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.database import Unit
 from storage.ids import Ids
@@ -54,6 +54,10 @@ def prefer(unit: Unit, person: str, address: str) -> None:
     """Messages go to this address of the person's from now on."""
     theirs = update(_address).where(_address.c.person_id == person)
     unit.connection.execute(theirs.values(preferred=_address.c.id == address))
+
+
+def remove(unit: Unit, address: str) -> None:
+    unit.connection.execute(delete(_address).where(_address.c.id == address))
 
 
 def add_preferred(unit: Unit, ids: Ids, person: str, channel: str, external_id: str) -> str:

@@ -14,10 +14,11 @@ from flows.calendar import PersonCalendar, at_local
 from storage.database import Unit
 from storage.ids import Ids
 from storage.prepared import Prepared
+from storage.tables import REMINDER_PLANNED, Occurrence, Pair, Reminder, table
 from storage.tables import Cadence as CadenceRow
-from storage.tables import Occurrence, Reminder, table
 
 _cadence, _occurrence, _reminder = table(CadenceRow), table(Occurrence), table(Reminder)
+_pair = table(Pair)
 _COLUMNS = (
     _cadence.c.id, _cadence.c.person_id, _cadence.c.kind, _cadence.c.pair_id,
     _cadence.c.agreement_id, _cadence.c.anchor, _cadence.c.every_weeks, _cadence.c.at_time,
@@ -26,6 +27,16 @@ _active = select(*_COLUMNS).where(_cadence.c.active.is_(True))
 _by_id = Prepared(_active.where(_cadence.c.id == bindparam("cadence")))
 _of_pair = Prepared(_active.where(_cadence.c.pair_id == bindparam("pair")))
 _of_agreement = Prepared(_active.where(_cadence.c.agreement_id == bindparam("agreement")))
+_led = select(_pair.c.id).where(
+    _pair.c.nearest_leader_id == bindparam("person"), _pair.c.ended_at.is_(None)
+)
+_around = Prepared(
+    _active.where((_cadence.c.person_id == bindparam("person")) | _cadence.c.pair_id.in_(_led))
+    .order_by(_cadence.c.id)
+)  # fmt: skip
+_unplanned = _active.where(
+    _cadence.c.id.not_in(select(_reminder.c.subject_id).where(REMINDER_PLANNED))
+).order_by(_cadence.c.id)
 _insert = insert(_cadence)
 _overrides = Prepared(
     select(_occurrence.c.nominal, _occurrence.c.moved_to, _occurrence.c.skipped).where(
@@ -59,8 +70,14 @@ def cadence_of_agreement(unit: Unit, agreement: str) -> Cadence | None:
     return _first(_of_agreement.first(unit, {"agreement": agreement}))
 
 
-def active_cadences(unit: Unit) -> list[Cadence]:
-    return [_read(row) for row in unit.connection.execute(_active.order_by(_cadence.c.id))]
+def cadences_around(unit: Unit, person: str) -> list[Cadence]:
+    """The active series of the person, and those of whoever has them as nearest leader."""
+    return [_read(row) for row in _around.all(unit, {"person": person})]
+
+
+def unplanned_cadences(unit: Unit) -> list[Cadence]:
+    """The active series of which no reminder is planned."""
+    return [_read(row) for row in unit.connection.execute(_unplanned)]
 
 
 def begin_cadence(

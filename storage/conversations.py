@@ -80,7 +80,8 @@ def begin(
     unit: Unit, profile: Profile, conversation: Conversation, about: str | None, now: datetime
 ) -> Kept:
     row = {
-        "id": conversation.id, "person_id": profile.id, "dialogue": blind(unit, conversation.dialogue),
+        "id": conversation.id, "person_id": profile.id,
+        "dialogue": blind(unit, conversation.dialogue),
         "version": conversation.version, "status": conversation.status, "turn": conversation.turn,
         "about": about, "body_sealed": _seal(profile, conversation),
         "started_at": now, "touched_at": now,

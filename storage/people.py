@@ -172,6 +172,11 @@ def change_person(unit: Unit, person: str, **columns: Any) -> None:
     unit.connection.execute(update(_person).where(_person.c.id == person).values(**columns))
 
 
+def rename(unit: Unit, profile: Profile, name: str) -> None:
+    sealed = profile.key.seal("person", "name_sealed", profile.id, name)
+    change_person(unit, profile.id, name_sealed=sealed)
+
+
 def add_leave(unit: Unit, ids: Ids, person: str, first: date, last: date) -> None:
     row = {"id": ids(), "person_id": person, "first_day": first, "last_day": last}
     unit.connection.execute(_insert_leave, row)

@@ -43,7 +43,6 @@ _next_due = Prepared(
     select(_reminder.c.due_at).where(REMINDER_PLANNED).order_by(_reminder.c.due_at).limit(1)
 )
 _planned = select(*_COLUMNS).where(REMINDER_PLANNED).order_by(_reminder.c.due_at, _reminder.c.id)
-_planned_for = Prepared(_planned.where(_reminder.c.subject_id == bindparam("subject")))
 _by_id = Prepared(
     select(*_COLUMNS, _reminder.c.state).where(_reminder.c.id == bindparam("reminder"))
 )
@@ -120,10 +119,6 @@ def next_due(unit: Unit) -> datetime | None:
 def planned(unit: Unit, most: int) -> list[Reminder]:
     """What is planned, the soonest first."""
     return [Reminder(*row) for row in unit.connection.execute(_planned.limit(most))]
-
-
-def planned_for(unit: Unit, subject: str) -> list[Reminder]:
-    return [Reminder(*row) for row in _planned_for.all(unit, {"subject": subject})]
 
 
 def due_of(unit: Unit, person: str, kind: str, since: datetime, until: datetime) -> list[Reminder]:

@@ -127,15 +127,34 @@ def erase() -> click.Command:
 def db() -> click.Command:
     file = argument("file", "FILE", type=click.Path(dir_okay=False, path_type=Path))
     replace = flag("--replace", "replace", "db restore.replace")
-    return SpokenGroup(
+    return group(
         "db",
-        commands=[
-            command("db upgrade", "db_upgrade", as_json()),
-            command("db backup", "db_backup", file, as_json()),
-            command("db restore", "db_restore", file, replace, as_json()),
-        ],
-        help=say("db"),
-        short_help=say("db"),
+        command("db upgrade", "db_upgrade", as_json()),
+        command("db backup", "db_backup", file, as_json()),
+        command("db restore", "db_restore", file, replace, as_json()),
+    )
+
+
+def people() -> click.Command:
+    file = argument("file", "FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    dry_run = flag("--dry-run", "dry_run", "people.dry-run")
+    skip_bad = flag("--skip-bad", "skip_bad", "people.skip-bad")
+    channels = click.Choice(["slack", "telegram"])
+    channel = click.Option(["--channel"], type=channels, help=say("people.channel"))
+    return group(
+        "people",
+        command("people import", "people_import", file, dry_run, skip_bad, as_json()),
+        command("people list", "people_list", as_json()),
+        command("people invite", "people_invite", argument("email", "EMAIL"), channel, as_json()),
+    )
+
+
+def group(name: str, *commands: click.Command) -> click.Group:
+    return SpokenGroup(
+        name,
+        commands=list(commands),
+        help=say(name),
+        short_help=say(name),
         options_metavar=say("options"),
         subcommand_metavar=say("a-command"),
         context_settings=SETTINGS,
@@ -152,6 +171,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "run": run,
     "check": check,
     "simulate": simulate,
+    "people": people,
     "export": export,
     "erase": erase,
     "db": db,

@@ -7,22 +7,18 @@ from pathlib import Path
 
 import click
 
-from bot.clock import system_clock
 from bot.commands.progress import waiting
 from bot.commands.refused import Refused
-from bot.commands.store import erase_log, open_store
+from bot.commands.store import open_store, parts_of
 from bot.commands.texts import say
 from bot.export import Copied, copy_of, files_of, write_files
 from bot.parts import Parts
-from bot.settings import Settings, read_settings
+from bot.settings import read_settings
 from bot.talk import note_message
-from bot.wiring import holidays_around
 from flows.calendar import next_opening
-from flows.load import shipped_catalogue
 from storage import audit, outbox, people
 from storage.database import Database, Unit
 from storage.errors import StorageError
-from storage.ids import RandomIds
 from storage.people import Profile
 
 NOTE = "exported-by-admin"
@@ -34,7 +30,7 @@ def run(email: str, folder: Path, yes: bool) -> int:
     if folder.exists() or folder.is_symlink():
         raise Refused(say("export.there", folder=folder))
     with open_store(settings) as database:
-        parts = _parts(settings)
+        parts = parts_of(settings)
         profile = _find(database, email)
         if not yes:
             _ask()
@@ -44,17 +40,6 @@ def run(email: str, folder: Path, yes: bool) -> int:
     click.echo(say("export.done", folder=folder, files=", ".join(made)))
     click.echo(say("export.told" if told else "export.untold"))
     return 0
-
-
-def _parts(settings: Settings) -> Parts:
-    return Parts(
-        catalogue=shipped_catalogue(),
-        clock=system_clock,
-        ids=RandomIds(),
-        holidays=holidays_around(system_clock),
-        erase_log=erase_log(settings),
-        organisation=settings.organisation,
-    )
 
 
 def _find(database: Database, email: str) -> Profile:

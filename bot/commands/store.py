@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.clock import system_clock
 from bot.commands.refused import Refused
 from bot.commands.texts import say
+from bot.parts import Parts
 from bot.settings import Fault, Settings, SettingsError
-from bot.wiring import erase_log_path
+from bot.wiring import erase_log_path, holidays_around
+from flows.load import shipped_catalogue
 from storage.database import Database, database_file, open_database
 from storage.encryption import Vault, parse_secret_key
 from storage.erase import replay
 from storage.erasures import EraseLog
+from storage.ids import RandomIds
 from storage.migrate import require_current
 
 KEY = "TILLIDSRUM_SECRET_KEY"
@@ -36,6 +40,18 @@ def refuse_missing(settings: Settings) -> Path | None:
     if file is not None and not file.is_file():
         raise Refused(say("db.none", file=file))
     return file
+
+
+def parts_of(settings: Settings) -> Parts:
+    return Parts(
+        catalogue=shipped_catalogue(),
+        clock=system_clock,
+        ids=RandomIds(),
+        holidays=holidays_around(system_clock),
+        erase_log=erase_log(settings),
+        organisation=settings.organisation,
+        language=settings.language,
+    )
 
 
 @contextmanager

@@ -6,8 +6,10 @@ Only characters that every Danish terminal has: no dash or arrow outside of Lati
 from __future__ import annotations
 
 from bot.commands.language import Language, terminal_language
+from bot.commands.people_texts import PEOPLE
 
 TEXTS: dict[str, dict[Language, str]] = {
+    **PEOPLE,
     "root": {
         "da": "Tillidsrum: et rum for lederes egen trivsel, som I selv driver.",
         "en": "Tillidsrum: a room for leaders' own wellbeing that you run yourselves.",
@@ -71,11 +73,6 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "{channel}: not configured. Set {settings}.",
     },
     "channel.set": {"da": "{channel}: sat op.", "en": "{channel}: configured."},
-    "channel.later": {
-        "da": "{channel}: sat op, men denne udgave har ikke kanalen endnu; den kommer i en senere.",
-        "en": "{channel}: configured, but this release does not have the channel yet; it comes "
-        "with a later one.",
-    },
     "or": {"da": "eller", "en": "or"},
     "and": {"da": "og", "en": "and"},
     "port.taken": {

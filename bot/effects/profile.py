@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot import pairing
 from bot.effects.doing import Doing
 from bot.parts import Parts
 from bot.planning import replan_cadence, replan_person
 from flows.model import LANGUAGES
 from flows.turn import Effect
-from storage import cadences, outbox, pairs, people, reminders, shares
+from storage import cadences, outbox, pairs, people
 from storage.database import Unit
 from storage.people import Profile
 
@@ -102,16 +103,7 @@ def change_nearest_leader(doing: Doing, nearest: Profile) -> None:
 
 
 def close_pair(doing: Doing) -> None:
-    """Ends the pair: its series, its reminders, and what was shared in it."""
-    old = pairs.pair_of(doing.unit, doing.profile.id)
-    if old is None:
-        return
-    cadence = cadences.cadence_of_pair(doing.unit, old.id)
-    if cadence:
-        reminders.set_state(doing.unit, cadence.id, None, "dropped")
-        cadences.end_cadence(doing.unit, pair=old.id)
-    shares.withdraw_pair(doing.unit, doing.now, old.id)
-    pairs.end_pair(doing.unit, doing.now, doing.profile.id)
+    pairing.close_pair(doing.unit, doing.now, doing.profile.id)
 
 
 def set_pause(doing: Doing, effect: Effect) -> None:

@@ -71,7 +71,9 @@ class Audience:
         """A person does something: from now on it is the platform's to hand over."""
         self._events += 1
         key = f"{number}-{self._events}"
-        self.sharing.pressed(number, act, self._event(number, key), now)
+        event = self._event(number, key)
+        self.sharing.pressed(number, act, event, now)
+        self._asked[event] = (act, now)
         return Posted(number, act, key)
 
     def taken_in(self, posted: Posted, outcome: str, now: datetime) -> None:
@@ -119,26 +121,21 @@ class Audience:
 
     def _hear_answer(self, leader: Leader, arrival: Arrival) -> None:
         event, _, at = arrival.key.rpartition(":")
-        if event not in self._asked and not arrival.key.startswith("invited:"):
-            known = event.partition(":")[2] in self.taken
-            if not known:
-                self._stranger(arrival)
+        if event not in self._asked:
+            if not event.startswith("invited:"):
+                # What somebody did once and is answered for as if they had done it twice.
+                self.verdicts.add("duplicates", f"an answer to nothing: {arrival.key}")
             return
+        act, when = self._asked[event]
         if arrival.message.name == "[shared]":
             self.sharing.receipt(arrival.message, event)
-        if event in self._asked:
-            act, when = self._asked[event]
-            if at == "0":
-                self._first_words(leader, event, act, when, arrival.message.name)
-            self._promises(leader, act, when, arrival.message.name)
-
-    def _stranger(self, arrival: Arrival) -> None:
-        """An answer to something that the person never did, or did once and is answered twice."""
-        self.verdicts.add("duplicates", f"an answer to nothing: {arrival.key}")
+        if at == "0":
+            self._first_words(leader, event, act, when, arrival.message.name)
+        self._promises(leader, act, when, arrival.message.name)
 
     def _first_words(self, leader: Leader, event: str, act: Act, when: datetime, name: str) -> None:
         self.ledger.answered(event, name)
-        keeps = act.choice == "keep" and act.seen is not None and "share" in _choices(act)
+        keeps = act.choice == "keep" and "share" in _choices(act) and not act.old
         if keeps and not name.startswith("["):
             self.sharing.took_back(leader.number, act, when)
 

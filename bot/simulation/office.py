@@ -72,6 +72,16 @@ class Commits:
         return results
 
     @contextmanager
+    def glance(self) -> Iterator[Unit]:
+        """For a few prepared statements between two commits: without a transaction, where the
+        driver allows it."""
+        if self._unit.database.is_sqlite:
+            yield self._unit
+        else:
+            with self.reading() as unit:
+                yield unit
+
+    @contextmanager
     def reading(self) -> Iterator[Unit]:
         """Between two commits, on the same connection."""
         with self.connection.begin():
@@ -123,7 +133,7 @@ class Office:
 
     def next_due(self) -> datetime | None:
         """When there is something to do next; what is due and could not be done waits a beat."""
-        with self.commits.reading() as unit:
+        with self.commits.glance() as unit:
             self.reminds_at = reminders.next_due(unit)
             sends_at = outbox.next_due(unit)
         found = [one for one in (self.reminds_at, sends_at) if one]

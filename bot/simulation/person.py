@@ -22,12 +22,14 @@ DAYS_BETWEEN_VISITS = 16.0
 
 
 class Act(NamedTuple):
-    """What a person does: writes, or presses a button of a message that they saw."""
+    """What a person does: writes, or presses a button of a message that they saw. `old`: of one
+    that they have come past."""
 
     text: str | None = None
     pressed: Choice | None = None
     also: Sequence[Choice] = ()
     seen: Message | None = None
+    old: bool = False
 
     @property
     def choice(self) -> str:
@@ -136,7 +138,7 @@ class Person:
             return Act(text=self._dice.choice(phrases.NONSENSE))
         if mood < 0.032 and self._old:
             choice, seen = self._dice.choice(self._old)
-            return Act(pressed=choice, seen=seen)
+            return Act(pressed=choice, seen=seen, old=True)
         return self._answer(message, now)
 
     def _answer(self, message: Message, now: datetime) -> Act:

@@ -26,7 +26,8 @@ from storage.database import Unit
 from storage.erasures import EraseLog
 from storage.errors import WouldOverwrite
 from storage.ids import SeededIds
-from storage.tables import Outbox, table
+from storage.prepared import Prepared
+from storage.tables import OUTBOX_LEASED, OUTBOX_UNKNOWN, Outbox, table
 
 BEGINS = datetime(2026, 1, 5, 5, 0, tzinfo=UTC)
 TIDIES = timedelta(days=7)
@@ -34,9 +35,9 @@ RECONCILES = timedelta(minutes=1)
 TEXTS_KEPT = timedelta(days=170)
 SETTLING = timedelta(days=2)
 _outbox = table(Outbox)
-_in_doubt = select(_outbox.c.slot_key, _outbox.c.state).where(
-    _outbox.c.state.in_(("claimed", "started", "unknown"))
-)
+_started = select(_outbox.c.slot_key).where(OUTBOX_LEASED, _outbox.c.state == "started")
+_leased = Prepared(select(_outbox.c.id).where(OUTBOX_LEASED).limit(1))
+_unknown = Prepared(select(_outbox.c.id).where(OUTBOX_UNKNOWN).limit(1))
 
 
 class Stage:
@@ -158,8 +159,8 @@ class Stage:
         """The program asks every minute; here only while there is something to ask about."""
         if not self.faults.on and self.reconcile_at is None:
             return
-        with self._read() as unit:
-            doubtful = unit.connection.execute(_in_doubt.limit(1)).first() is not None
+        with self.office.commits.glance() as unit:
+            doubtful = any(one.first(unit, {}) for one in (_leased, _unknown))
         soon = self.reconcile_at or self.clock() + RECONCILES
         self.reconcile_at = soon if doubtful else None
 
@@ -169,8 +170,7 @@ class Stage:
         self.clock.move_to(self.clock() + self.faults.pause_after_crash())
         self.office = self._open(self.premises)
         with self._read() as unit:
-            started = unit.connection.execute(_in_doubt).all()
-        self.history.doubted.update(row.slot_key for row in started if row.state == "started")
+            self.history.doubted.update(unit.connection.execute(_started).scalars())
         for posted in coming:
             if posted.key not in self.audience.taken:
                 self.agenda.add(self.clock() + timedelta(seconds=1), posted)

@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.channels.base import DeliveryFailed
 from bot.channels.slack.app import make_app
+from bot.channels.slack.blocks import Json
 from bot.channels.slack.home import Home, NoHome
 from bot.channels.slack.reception import Hear, Reception, Register
 from bot.channels.slack.workspaces import ERRORS, QUIET, Workspaces, error_code, failure
@@ -31,6 +32,7 @@ PATIENCE = 3
 CONNECTING = 20.0
 PING = 10.0
 NOT_CONNECTED = "Slack has not answered yet"
+NOT_KEPT = "what people write cannot be kept"
 DOWN = "the socket to Slack is down"
 WHAT_IS_WRONG = {
     "invalid_auth": "Slack does not know the token (invalid_auth)",
@@ -67,12 +69,13 @@ class SlackEdge:
         self._app_token = app_token
         self._pause = pause
         self._ping = ping
-        self.app: AsyncApp = make_app(workspaces, self._reception.take)
+        self.app: AsyncApp = make_app(workspaces, self._take)
         self._failures = 0
         self._trouble = NOT_CONNECTED
+        self._store_trouble = ""
 
     def health(self) -> str:
-        return self._trouble or "ok"
+        return self._trouble or self._store_trouble or "ok"
 
     async def run(self) -> None:
         try:
@@ -84,6 +87,15 @@ class SlackEdge:
                 await self._watch()
         finally:
             await self._reception.finish()
+
+    async def _take(self, body: Json) -> str:
+        kept = False
+        try:
+            words = await self._reception.take(body)
+            kept = True
+            return words
+        finally:
+            self._store_trouble = "" if kept else NOT_KEPT
 
     async def _watch(self) -> None:
         """Posts come by themselves; whether our tokens are good is asked now and then."""

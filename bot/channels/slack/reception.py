@@ -80,7 +80,7 @@ class Reception:
 
     async def finish(self) -> None:
         """Waits for the changes that are on their way."""
-        await asyncio.gather(*self._courtesies)
+        await asyncio.gather(*self._courtesies, return_exceptions=True)
 
     async def _keep(self, who: Who, incoming: Incoming) -> None:
         if who.external_id not in self._known and await self._recognised(who):

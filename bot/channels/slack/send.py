@@ -28,21 +28,25 @@ LOOKED_THROUGH = 200
 """How many of the latest messages are looked through for one in doubt."""
 ALT_TEXT = 1000
 REMEMBERED = 1000
+PARTS = 20
+"""More than any message has: a text of the greatest length has three."""
 
 
 class SlackChannel:
-    """`clock`: to see whether somebody is not to be disturbed now."""
+    """`clock`: to see whether somebody is not to be disturbed now. `between`: two messages in a
+    conversation."""
 
     name = NAME
 
     def __init__(
         self, workspaces: Workspaces, papers: Papers, *, clock: Clock = system_clock,
-        longest: float = LONGEST_SENDING,
+        longest: float = LONGEST_SENDING, between: timedelta = ONE_A_SECOND,
     ) -> None:  # fmt: skip
         self._workspaces = workspaces
         self._papers = papers
         self._clock = clock
         self._longest = longest
+        self._between = between
         self._direct: dict[str, str] = {}
         self._begun: OrderedDict[str, int] = OrderedDict()
 
@@ -51,7 +55,7 @@ class SlackChannel:
 
     def pace(self, external_id: str) -> Sequence[tuple[str, timedelta]]:
         """One a second in a conversation, and a person has one with us."""
-        return ((f"{NAME}:{external_id}", ONE_A_SECOND),)
+        return ((f"{NAME}:{external_id}", self._between),)
 
     async def quiet_for(self, external_id: str) -> timedelta | None:
         client, user = await self._line(external_id)
@@ -71,8 +75,8 @@ class SlackChannel:
         try:
             async with asyncio.timeout(self._longest):
                 for at, call in enumerate(filled[begun:], start=begun):
-                    last = at + 1 == len(filled)
-                    sent = await _send(client, direct, call, mark(key) if last else None)
+                    marked = mark(key if at + 1 == len(filled) else _part(key, at))
+                    sent = await _send(client, direct, call, marked)
                     self._note(key, at + 1)
         except ERRORS as error:
             raise failure(error) from None
@@ -80,7 +84,8 @@ class SlackChannel:
         return sent
 
     async def find(self, external_id: str, key: str) -> bool | None:
-        """The key is with the last part: when that arrived, all have."""
+        """The key is with the last part: when that arrived, all have. Else it is noted which parts
+        did, so that they do not come twice."""
         client, user = await self._line(external_id)
         direct = await self._direct_of(client, user, external_id)
         try:
@@ -89,11 +94,11 @@ class SlackChannel:
             )
         except ERRORS as error:
             raise failure(error) from None
-        marked = mark(key)
-        found = any(one.get("metadata") == marked for one in said["messages"])
-        if found:
-            self._begun.pop(key, None)
-        return found
+        marks = [one.get("metadata") for one in said["messages"]]
+        arrived = [at for at in range(PARTS) if mark(_part(key, at)) in marks]
+        if arrived:
+            self._note(key, arrived[-1] + 1)
+        return mark(key) in marks
 
     async def _line(self, external_id: str) -> tuple[AsyncWebClient, str]:
         team, _, user = external_id.partition(":")
@@ -132,8 +137,12 @@ def mark(key: str) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": payload}
 
 
+def _part(key: str, at: int) -> str:
+    return f"{key}#{at}"
+
+
 async def _send(
-    client: AsyncWebClient, direct: str, call: Rendered, marked: dict[str, Any] | None
+    client: AsyncWebClient, direct: str, call: Rendered, marked: dict[str, Any]
 ) -> str | None:
     if call["method"] == SENT_AS_PAPER:
         paper = call["paper"]
@@ -144,9 +153,7 @@ async def _send(
         )  # fmt: skip
         return None
     arguments = {name: value for name, value in call.items() if name != "method"}
-    if marked:
-        arguments["metadata"] = marked
-    said = await client.chat_postMessage(channel=direct, **arguments)
+    said = await client.chat_postMessage(channel=direct, metadata=marked, **arguments)
     return str(said["ts"])
 
 

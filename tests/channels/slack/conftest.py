@@ -33,7 +33,7 @@ def clock() -> SetClock:
 async def fake(clock: SetClock) -> AsyncIterator[FakeSlack]:
     """An app that was installed from our own manifest."""
     async with FakeSlack(
-        clock, scopes=SCOPES, subscriptions=EVENTS, commands=COMMANDS, rates=None
+        clock, scopes=SCOPES, subscriptions=EVENTS, commands=COMMANDS, rates=None, ack_seconds=1
     ) as fake:
         yield fake
 

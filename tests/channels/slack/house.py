@@ -25,8 +25,6 @@ from tests.channels.slack.stage import Drawer, Running, edge_of
 from tests.fakes.slack import FakeSlack, Person
 
 ZONE = "Europe/Copenhagen"
-MESSAGES = 4
-"""At most so many at once; the clock goes on a second for each, as Slack wants it."""
 
 
 class Doorkeeper:
@@ -68,7 +66,7 @@ class House:
         self.outcomes: list[Outcome] = []
         self.dies: list[Exception] = []
         self.ids: dict[str, str] = {}
-        self.channel = SlackChannel(line, Drawer(), clock=clock)
+        self.channel = SlackChannel(line, Drawer(), clock=clock, between=timedelta())
         self.wired: Wired = build(settings, clock=clock, more_channels={NAME: self.channel})
         self.mette = self.moves_in("U101", "Mette Holm")
         self.karin = self.moves_in("U102", "Karin Lund")
@@ -81,24 +79,26 @@ class House:
         self.outcomes.append(outcome)
         if self.dies:
             raise self.dies.pop()
-        for _ in range(MESSAGES):
-            await self.wired.beat.beat()
-            self.clock.move_to(self.clock() + timedelta(seconds=1))
+        await self.wired.beat.beat()
         return outcome
 
     def moves_in(self, user: str, name: str) -> Person:
         person = self.fake.person(user, name)
 
         def add(unit: Unit) -> str:
-            added = people.add_person(
-                unit, self.wired.parts.ids, self.clock(), name=name, email=person.email,
-                language="da", zone=ZONE,
-            )  # fmt: skip
-            people.add_address(unit, self.wired.parts.ids, added.id, NAME, f"T1:{user}")
-            return added.id
+            added = self.invite(unit, name, person.email)
+            people.add_address(unit, self.wired.parts.ids, added, NAME, f"T1:{user}")
+            return added
 
         self.ids[name.split()[0]] = self.does(add)
         return person
+
+    def invite(self, unit: Unit, name: str, email: str) -> str:
+        added = people.add_person(
+            unit, self.wired.parts.ids, self.clock(), name=name, email=email, language="da",
+            zone=ZONE,
+        )  # fmt: skip
+        return added.id
 
     def pairs_up(self) -> None:
         """Mette talks with Karin on Wednesday at ten, and every fortnight."""

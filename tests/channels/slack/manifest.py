@@ -18,7 +18,9 @@ class Line(NamedTuple):
 def lines(text: str) -> list[Line]:
     found: list[Line] = []
     for raw in text.splitlines():
-        words, _, comment = raw.partition(" #") if not raw.lstrip().startswith("#") else ("", "", "")
+        words, _, comment = (
+            raw.partition(" #") if not raw.lstrip().startswith("#") else ("", "", "")
+        )
         if words.strip():
             found.append(Line(len(raw) - len(raw.lstrip()), words.strip(), comment.strip()))
     return found
