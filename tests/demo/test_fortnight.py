@@ -41,7 +41,11 @@ def prepared(visit: Visit) -> None:
     visit.hears("mette", words.text("fortnight", "point"))
     visit.say("mette", SHARED)
     expect(visit.bubbles("mette").last).to_contain_text(SHARED)
-    visit.press("mette", words.share("fortnight", "point-share"), words.option("fortnight", "another", "yes"))
+    visit.press(
+        "mette",
+        words.share("fortnight", "point-share"),
+        words.option("fortnight", "another", "yes"),
+    )
     visit.say("mette", PRIVATE)
     visit.press("mette", words.choice("keep"), words.choice("enough"))
     visit.hears("mette", words.text("fortnight", "closing"))

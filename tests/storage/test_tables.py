@@ -151,7 +151,12 @@ def test_whatever_is_sealed_is_bytes_and_says_so_in_its_name() -> None:
         if column.name.endswith("_sealed")
     }
     assert binary - named == {
-        "code_index", "email_index", "scope_index", "sender_index", "token_index", "wrapped",
+        "code_index",
+        "email_index",
+        "scope_index",
+        "sender_index",
+        "token_index",
+        "wrapped",
     }
     assert named <= binary
 
