@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
 from bot.beat import Beat
 from bot.channels.base import Channel
@@ -26,14 +28,14 @@ from bot.settings import Settings, SettingsError
 from bot.watch import Watched, running
 from bot.web.chat import StoredChat
 from flows.load import Catalogue, shipped_catalogue
-from storage.database import Database
+from storage.database import Database, Unit
 from storage.encryption import Vault, new_secret_key, parse_secret_key
 from storage.erasures import EraseLog
-from storage.from_loop import FromLoop
 from storage.group_commit import Writer
 from storage.ids import Ids, RandomIds
 from storage.start import start
 
+T = TypeVar("T")
 YEARS_BACK, YEARS_AHEAD = 1, 12
 
 
@@ -170,4 +172,7 @@ def stored_key(folder: Path) -> str:
 
 
 def _through(writer: Writer) -> Writes:
-    return FromLoop(writer).write
+    async def write(work: Callable[[Unit], T]) -> T:
+        return await asyncio.wrap_future(writer.submit(work))
+
+    return write

@@ -7,9 +7,8 @@ Nobody is told that a work succeeded before the commit that holds it is on disk.
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from itertools import groupby
 from queue import SimpleQueue
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from storage.database import Database, Unit
 from storage.errors import StorageError
@@ -19,41 +18,6 @@ T = TypeVar("T")
 Work = Callable[[Unit], T]
 
 TOGETHER = 64  # works in one commit, so that the first one does not wait for a whole queue
-
-
-class Round(Protocol):
-    """Who waits for works that were handed in together; spoken to from the writer's thread."""
-
-    def wants(self, at: int) -> bool:
-        """Asked once, before the work at `at` is begun."""
-        ...
-
-    def told(self, outcomes: Sequence[tuple[int, Any]]) -> None:
-        """Of all that one commit settled: where in the round, and the result or the exception."""
-        ...
-
-
-class _Alone:
-    """One work, for whose future a thread waits."""
-
-    def __init__(self) -> None:
-        self.future: Future[Any] = Future()
-
-    def wants(self, at: int) -> bool:
-        return self.future.set_running_or_notify_cancel()
-
-    def told(self, outcomes: Sequence[tuple[int, Any]]) -> None:
-        ((_, outcome),) = outcomes
-        if isinstance(outcome, BaseException):
-            self.future.set_exception(outcome)
-        else:
-            self.future.set_result(outcome)
-
-
-class _Entry(NamedTuple):
-    work: Work[Any]
-    round: Round
-    at: int
 
 
 class Closed(StorageError):
@@ -91,7 +55,7 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: SimpleQueue[_Entry | None] = SimpleQueue()
+        self._waiting: SimpleQueue[tuple[Work[Any], Future[Any]] | None] = SimpleQueue()
         self._closed = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -99,17 +63,12 @@ class Writer:
 
     def submit(self, work: Work[T]) -> Future[T]:
         """The future resolves after the commit; with the work's exception it was undone alone."""
-        alone = _Alone()
-        self.hand_in([work], alone)
-        return alone.future
-
-    def hand_in(self, works: Sequence[Work[Any]], together: Round) -> None:
-        """Several at once; each stands or is undone alone. Raises Closed."""
+        future: Future[T] = Future()
         with self._lock:
             if self._closed:
                 raise Closed("The program is stopping and takes no more work. Start it again.")
-            for at, work in enumerate(works):
-                self._waiting.put(_Entry(work, together, at))
+            self._waiting.put((work, future))
+        return future
 
     def close(self) -> None:
         """Does what was handed in, then stops. May be called twice."""
@@ -125,11 +84,12 @@ class Writer:
 
     def _commit_once(self) -> bool:
         """Waits for work and commits it; False when the writer was closed."""
-        batch: list[_Entry] = []
+        batch: list[tuple[Work[Any], Future[Any]]] = []
         entry = self._waiting.get()
         while entry is not None:
-            if entry.round.wants(entry.at):
-                batch.append(entry)
+            work, future = entry
+            if future.set_running_or_notify_cancel():
+                batch.append((work, future))
             if len(batch) >= TOGETHER or self._waiting.empty():
                 break
             entry = self._waiting.get()
@@ -138,13 +98,16 @@ class Writer:
         return entry is not None
 
 
-def _settle(database: Database, batch: Sequence[_Entry]) -> None:
-    outcomes: Sequence[Any]
+def _settle(database: Database, batch: list[tuple[Work[Any], Future[Any]]]) -> None:
+    futures = [future for _, future in batch]
     try:
-        outcomes = run_together(database, [entry.work for entry in batch])
+        results = run_together(database, [work for work, _ in batch])
     except BaseException as error:  # noqa: BLE001 -- nobody may wait for ever for the answer
-        outcomes = [error] * len(batch)
-    told = zip(batch, outcomes, strict=True)
-    # A round's works were put in the queue one after the other.
-    for together, its in groupby(told, key=lambda one: one[0].round):
-        together.told([(entry.at, outcome) for entry, outcome in its])
+        for future in futures:
+            future.set_exception(error)
+        return
+    for future, result in zip(futures, results, strict=True):
+        if isinstance(result, Exception):
+            future.set_exception(result)
+        else:
+            future.set_result(result)

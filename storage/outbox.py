@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import String, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
@@ -102,6 +102,17 @@ _waiting = Prepared(
     .where(OUTBOX_PLANNED, _outbox.c.person_id == bindparam("person"), _outbox.c.kind == "reply")
     .where(_outbox.c.planned_at >= bindparam("since"))
     .order_by(_outbox.c.not_before.desc())
+    .limit(1)
+)
+_said = Prepared(
+    select(_outbox.c.conversation_id)
+    .where(
+        _outbox.c.person_id == bindparam("person"),  # few rows, by an index
+        func.substr(_outbox.c.slot_key, 1, func.length(bindparam("prefix", type_=String)))
+        == bindparam("prefix"),
+        _outbox.c.sent_at.is_not(None),
+    )
+    .order_by(_outbox.c.id.desc())
     .limit(1)
 )
 _contacts_of = Prepared(
@@ -219,12 +230,8 @@ def close_again(unit: Unit, row: Outgoing) -> None:
 
 def said_in(unit: Unit, person: str, prefix: str) -> str | None:
     """The conversation of the latest message sent to the person whose slot key begins like that."""
-    theirs = _outbox.c.person_id == person  # few rows, by an index
-    begun = theirs & _outbox.c.slot_key.startswith(prefix, autoescape=True)
-    latest = select(_outbox.c.conversation_id).where(begun, _outbox.c.sent_at.is_not(None))
-    query = latest.order_by(_outbox.c.id.desc()).limit(1)
-    found: str | None = unit.connection.execute(query).scalar()
-    return found
+    row = _said.first(unit, {"person": person, "prefix": prefix})
+    return row.conversation_id if row else None
 
 
 def put_back(

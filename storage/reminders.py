@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, bindparam, literal_column, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
@@ -137,12 +138,21 @@ def set_state(
     among: Sequence[str] = ("planned",),
 ) -> None:  # fmt: skip
     """Ends reminders of a subject: those of one slot, or of all; of these kinds, or of all."""
-    which = (_reminder.c.subject_id == subject) & _reminder.c.state.in_(among)
-    if slot is not None:
-        which &= _reminder.c.slot_date == slot
+    ending = _ending(slot is not None, tuple(kinds), tuple(among))
+    ending.change(unit, {"subject": subject, "slot": slot, "new_state": state})
+
+
+@lru_cache(maxsize=64)
+def _ending(of_slot: bool, kinds: tuple[str, ...], among: tuple[str, ...]) -> Prepared:
+    which = [
+        _reminder.c.subject_id == bindparam("subject"),
+        or_(*(_reminder.c.state == one for one in among)),
+    ]
+    if of_slot:
+        which.append(_reminder.c.slot_date == bindparam("slot"))
     if kinds:
-        which &= _reminder.c.kind.in_(kinds)
-    unit.connection.execute(update(_reminder).where(which).values(state=state))
+        which.append(or_(*(_reminder.c.kind == one for one in kinds)))
+    return Prepared(update(_reminder).where(*which).values(state=bindparam("new_state")))
 
 
 def move(unit: Unit, reminder: str, due_at: datetime) -> None:

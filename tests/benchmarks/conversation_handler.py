@@ -46,12 +46,7 @@ class Nowhere(BaseRequest):
         return None
 
     async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        *rest: Any,
-        **more: Any,
+        self, url: str, method: str, request_data: RequestData | None = None, **timeouts: Any
     ) -> tuple[int, bytes]:
         if url.endswith("/getMe"):
             return 200, json.dumps({"ok": True, "result": ME}).encode()
@@ -62,20 +57,16 @@ class Nowhere(BaseRequest):
 
 class Settings(NamedTuple):
     """`on_flush`: one pickle for each turn, written by the flush; else one for each thing that
-    changed as well. `synced`: waits for the disk, which the library itself never does.
-    `remembers`: keeps what we keep of a turn beside the answers, that the update was dealt with
-    and what was said to it; the library by itself keeps neither."""
+    changed as well. `synced`: waits for the disk, which the library itself never does."""
 
     on_flush: bool
     synced: bool
-    remembers: bool = False
 
 
 SETTINGS = {
     "one dump": Settings(on_flush=True, synced=False),
     "as it comes": Settings(on_flush=False, synced=False),
     "synced": Settings(on_flush=True, synced=True),
-    "remembering": Settings(on_flush=True, synced=True, remembers=True),
 }
 
 
@@ -143,41 +134,11 @@ def _dialogue() -> ConversationHandler[Context]:
     )
 
 
-class RememberingBot(ExtBot[None]):
-    """Notes what it says, for the turn to keep."""
-
-    def __init__(self, token: str, **requests: BaseRequest) -> None:
-        super().__init__(token, **requests)  # type: ignore[arg-type]
-        self.said: list[tuple[str, Any]] = []
-
-    async def send_message(self, chat_id: int | str, text: str, *rest: Any, **more: Any) -> Any:
-        markup = more.get("reply_markup")
-        self.said.append((text, markup.to_dict() if markup else None))
-        return await super().send_message(chat_id, text, *rest, **more)
-
-
-class RememberingApplication(Application[Any, Any, Any, Any, Any, Any]):
-    """An update that comes twice is dealt with once, and what was said is kept with it."""
-
-    async def process_update(self, update: object) -> None:
-        assert isinstance(update, Update) and isinstance(self.bot, RememberingBot)
-        assert update.effective_user is not None
-        if update.update_id in self.bot_data:
-            return
-        self.bot.said.clear()
-        await super().process_update(update)
-        self.bot_data[update.update_id] = update.effective_user.id, tuple(self.bot.said)
-
-
 async def started(folder: Path, settings: Settings) -> App:
     """An application that is ready for updates."""
     persistence = Persistence(folder / "state.pickle", settings)
-    bot_kind = RememberingBot if settings.remembers else ExtBot
-    bot: Any = bot_kind(BOT_TOKEN, request=Nowhere(), get_updates_request=Nowhere())
-    builder = Application.builder().bot(bot).persistence(persistence)
-    if settings.remembers:
-        builder = builder.application_class(RememberingApplication)
-    application: App = builder.build()
+    bot = ExtBot(BOT_TOKEN, request=Nowhere(), get_updates_request=Nowhere())
+    application = Application.builder().bot(bot).persistence(persistence).build()
     application.add_handler(_dialogue())
     await application.initialize()
     return application

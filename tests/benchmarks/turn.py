@@ -31,8 +31,8 @@ def measure(folder: Path) -> list[Figure]:
 
 def _against_the_library(a_second: dict[str, float]) -> list[Figure]:
     at_once, alone = a_second["ours, at once"], a_second["ours, one by one"]
-    kind, usual, synced, same = (
-        a_second[f"library, {how}"] for how in ("one dump", "as it comes", "synced", "remembering")
+    kind, usual, synced = (
+        a_second[f"library, {how}"] for how in ("one dump", "as it comes", "synced")
     )
     what = "turns a second: 100 people at once, against ConversationHandler + PicklePersistence"
     return [
@@ -48,11 +48,6 @@ def _against_the_library(a_second: dict[str, float]) -> list[Figure]:
             "1d",
             "one by one, where the library waits for the disk too",
             f"{alone / synced:.2f} times",
-        ),
-        told(
-            "1e",
-            f"at once, where the library also keeps each update and what was said: {same:.0f}",
-            f"{at_once / same:.2f} times",
         ),
     ]
 

@@ -49,7 +49,7 @@ def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium")
     if found is None:
         missing = "there is no chromium on the path"
-        if os.environ.get("TILLIDSRUM_REQUIRE_ALL") == "1":
+        if os.environ.get("REQUIRE_ALL_TESTS") == "1":
             pytest.fail(missing)
         pytest.skip(missing)
     with sync_playwright() as playwright:

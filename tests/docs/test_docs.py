@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ("README.md", "CONTRIBUTING.md", *(f"docs/{one.name}" for one in ROOT.glob("docs/*.md")))
 FOLDERS = ("bot/", "flows/", "storage/", "tests/", "docs/", "deploy/", ".ci/")
 FILES = ("README.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml", "uv.lock", "LICENSE")
-ONLY_IN_TESTS = "TILLIDSRUM_REQUIRE_ALL"
+ONLY_IN_TESTS = "REQUIRE_ALL_TESTS"
 
 
 def written(document: str) -> str:

@@ -31,7 +31,7 @@ def postgresql_server() -> Iterator[str]:
 
 
 def cannot_start(reason: str) -> None:
-    if os.environ.get("TILLIDSRUM_REQUIRE_ALL") == "1":
+    if os.environ.get("REQUIRE_ALL_TESTS") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
 
