@@ -87,7 +87,7 @@ class Audience:
             self.ledger.accepted(number, act.text, event, now)
         elif act.choice == "delete" and act.seen and act.seen.name == "sure":
             self._erase(number, now)
-        elif act.choice.startswith("withdraw"):
+        elif act.choice.startswith("withdraw-"):
             self.sharing.took_back(number, act, now)
         elif act.choice in PUT_OFF:
             self.time.asked_for(number)
@@ -135,13 +135,15 @@ class Audience:
 
     def _first_words(self, leader: Leader, event: str, act: Act, when: datetime, name: str) -> None:
         self.ledger.answered(event, name)
-        keeps = act.choice == "keep" and "share" in _choices(act) and not act.old
-        if keeps and not name.startswith("["):
+        keeps = act.choice == "keep" and "share" in _choices(act)
+        takes_back = act.choice == "withdraw" or keeps
+        # A button that they have come past changes nothing before they say so once more.
+        if takes_back and not act.old and not name.startswith("["):
             self.sharing.took_back(leader.number, act, when)
 
     def _promises(self, leader: Leader, act: Act, when: datetime, name: str) -> None:
         """What the program has said about when it will be silent."""
-        if name in ("quiet-a-while", "welcome-back", "quiet-until"):
+        if name in ("quiet-a-while", "welcome-back", "quiet-until", "[pause-set]"):
             self.time.told_pause(leader.number, act.choice, when)
         elif name == "[nearest-leader-changed]" or name == "no-longer":
             self.sharing.parted(leader.number, when)

@@ -191,7 +191,7 @@ class Stage:
         self.audience.ledger.check_rows(self.clock(), end=True)
         self.audience.ledger.check_written(self.clock(), self.clock() - TEXTS_KEPT)
         if self.office.database.is_sqlite:
-            self.audience.ledger.check_file(self.file)
+            self.audience.ledger.check_file(self.office.database.path or self.file)
 
     # --- people
 
