@@ -182,7 +182,7 @@ class Stage:
         self.agenda.clear()
         self.faults.stop()
         self.outage_at = None
-        self.end += SETTLING
+        self.end = max(self.end, self.clock()) + SETTLING  # the last outage may end later
         self.reconcile_at = self.clock() + RECONCILES
         while (at := self._next()) is not None and at < self.end:
             self.clock.move_to(at)
