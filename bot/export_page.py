@@ -129,6 +129,11 @@ def _agreement(page: Page, row: Row) -> Entry:
     return Entry(row["text"], below=_joined(page.day(row["created_at"]), state, follow_up, *checks))
 
 
+def _action(page: Page, row: Row) -> Entry:
+    more = (row.get(name) or "" for name in ("do", "study", "act"))
+    return Entry(row["plan"], below=_joined(page.day(row["created_at"]), *more))
+
+
 def _note(page: Page, row: Row) -> Entry:
     about = _asked(page, row["dialogue"], row["step"])
     return Entry(row["text"], above=about, below=page.day(row["created_at"]))
@@ -218,6 +223,7 @@ PARTS: dict[str, Callable[[Page, Any], Iterator[Group]]] = {
     "leave": _listed(_leave),
     "points": _listed(_point),
     "agreements": _listed(_agreement),
+    "actions": _listed(_action),
     "pulse": _pulse,
     "notes": _listed(_note),
     "shares_given": _listed(_given),

@@ -40,6 +40,7 @@ HEADINGS: dict[str, dict[Language, str]] = {
     "leave": {"da": "Ferie og fravær", "en": "Leave"},
     "points": {"da": "Punkter til dialogen", "en": "Points for the dialogue"},
     "agreements": {"da": "Aftaler", "en": "Agreements"},
+    "actions": {"da": "Din handleplan", "en": "Your action plan"},
     "pulse": {"da": "Din puls", "en": "Your pulse"},
     "notes": {"da": "Noter", "en": "Notes"},
     "shares_given": {"da": "Det, du har delt", "en": "What you have shared"},

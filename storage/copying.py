@@ -3,7 +3,7 @@
 from sqlalchemy import Table, insert, select
 
 from storage.database import Database, Unit
-from storage.tables import metadata
+from storage.schema import metadata
 
 ROWS_AT_A_TIME = 1000
 

@@ -13,6 +13,7 @@ from storage.database import Database, Unit
 from storage.encryption import Vault
 from storage.erasures import EraseLog
 from storage.errors import WrongKey
+from storage.schema import metadata
 from storage.shares import SHOWN_IN
 from storage.tables import (
     PERSON_REF,
@@ -23,7 +24,6 @@ from storage.tables import (
     Person,
     Share,
     Transcript,
-    metadata,
     table,
 )
 

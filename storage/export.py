@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from pydantic import JsonValue
 from sqlalchemy import Column, ColumnElement, RowMapping, Table, select
 
-from storage import tables
+from storage import tables, tables_course
 from storage.columns import Row
 from storage.database import Unit
 from storage.encryption import PersonKey
@@ -27,7 +27,10 @@ from storage.tables import table
 SEALED = "_sealed"
 NAMED_BY = {"outbox": "slot_key", "transcript": "message_key"}
 """What a sealed row is named by where the database numbers the rows; elsewhere its id."""
-WITHHELD = {"person_key": "the key to the texts, which are told opened"}
+WITHHELD = {
+    "person_key": "the key to the texts, which are told opened",
+    "release_contributor": "blind indexes of others",
+}
 
 Told = dict[str, JsonValue]
 Opened = Callable[[str], Told]
@@ -109,6 +112,19 @@ SECTIONS = (
         ("body_sealed", "claimed_by", "lease_until", "attempt"),
     ),
     Section("chat", _of(tables.Transcript), "seq", body=_heard),
+    Section("groups", _of(tables_course.Membership), "joined_at"),
+    Section("courses", _of(tables_course.Participant), "joined_at"),
+    Section("meetings_convened", _of(tables_course.Meeting, "convener_ref"), "created_at"),
+    Section("times_proposed", _of(tables_course.MeetingTime, "proposed_by_ref"), "starts_at"),
+    Section("times_voted_on", _of(tables_course.MeetingVote), "time_id"),
+    Section("actions", _of(tables_course.Action), "created_at", body=json.loads),
+    Section("ratings", _of(tables_course.Rating), "on_date"),
+    Section("rules", _of(tables_course.Rule), "changed_at"),
+    Section("preferences", _of(tables_course.Preference), "key"),
+    Section("page_links", _of(tables_course.PageLink), "expires_at"),
+    Section("visits", _of(tables_course.Visit), "began_at"),
+    Section("calendar_feeds", _of(tables_course.Feed), "made_at"),
+    Section("figures_seen", _of(tables_course.Release, "viewer_id"), "released_at"),
     Section("log", _of(tables.Audit, "person_ref"), "at"),
 )
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, inspect
 
 from storage.database import Database, confirm_key
 from storage.errors import NotADatabase, SchemaMissing, SchemaTooNew
+from storage.schema import metadata
 from storage.sqlite import driver_of
-from storage.tables import metadata
 
 # Any number will do, as long as every process takes the same one.
 LOCK = 7_264_501_903

@@ -320,9 +320,6 @@ class Audit(Row, table=True):
     person_ref: str | None = Field(default=None, index=True, sa_column_kwargs={"info": PERSON_REF})
 
 
-metadata = Row.metadata
-
-
 def table(row: type[Row]) -> Table:
     """The Core table behind a model, for statements built once at import."""
     return cast(Table, row.__table__)  # type: ignore[attr-defined]

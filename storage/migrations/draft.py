@@ -17,7 +17,7 @@ from sqlmodel import AutoString
 from storage.columns import Instant, Serial
 from storage.database import open_database
 from storage.migrate import upgrade
-from storage.tables import metadata
+from storage.schema import metadata
 
 
 def draft() -> str:

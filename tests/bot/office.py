@@ -3,9 +3,11 @@ row in every table. Each text that somebody wrote has its own mark."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -28,6 +30,8 @@ from storage import (
     shares,
     transcript,
 )
+from storage import tables_course as course
+from storage.columns import Row
 from storage.database import Database, Unit
 from storage.encryption import Vault, new_secret_key, parse_secret_key
 from storage.erasures import EraseLog
@@ -46,6 +50,7 @@ MINE = {
     "agreement": "agreement-mark",
     "ours": "ours-mark",
     "note": "note-mark",
+    "action": "action-mark",
     "given": "given-mark",
     "given-back": "given-back-mark",
     "said": "said-mark",
@@ -115,6 +120,7 @@ class _Furnishing:
         self.series()
         self.messages()
         self.link()
+        self.course()
         audit.note(self.unit, NOW, "export asked for", self.mette.id)
 
     def link(self) -> None:
@@ -128,6 +134,86 @@ class _Furnishing:
             "tries": 0,
         }
         self.unit.connection.execute(insert(table(Link)), row)
+
+    def course(self) -> None:
+        """A row in each table of the course, as bare as it can be."""
+        at, mette = {"began_at": NOW, "expires_at": NOW}, {"person_id": self.mette.id}
+        body = self.mette.key.seal(
+            "action", "body_sealed", "a", json.dumps({"plan": MINE["action"]})
+        )
+        value = self.mette.key.seal("rating", "value_sealed", "r", "4")
+        opened = {**mette, "token_index": b"blind", "page": "me", "expires_at": NOW}
+        rows: list[tuple[type[Row], dict[str, Any]]] = [
+            (course.Group, {"id": "g", "kind": "trio", "name": "G", "created_at": NOW}),
+            (
+                course.Membership,
+                {**mette, "id": "m", "group_id": "g", "role": "leader", "joined_at": NOW},
+            ),
+            (course.Cohort, {"id": "k", "programme": "p", "name": "K", "created_at": NOW}),
+            (course.Participant, {**mette, "cohort_id": "k", "joined_at": NOW}),
+            (
+                course.Meeting,
+                {"id": "t", "group_id": "g", "convener_ref": self.mette.id, "created_at": NOW},
+            ),
+            (
+                course.MeetingTime,
+                {"id": "i", "meeting_id": "t", "starts_at": NOW, "proposed_by_ref": self.mette.id},
+            ),
+            (course.MeetingVote, {**mette, "time_id": "i", "fits": True}),
+            (
+                course.Action,
+                {
+                    **mette,
+                    "id": "a",
+                    "body_sealed": body,
+                    "created_at": NOW,
+                    "changed_at": NOW,
+                    "conversation_id": "c",
+                    "step": "plan",
+                },
+            ),
+            (
+                course.Rating,
+                {
+                    **mette,
+                    "id": "r",
+                    "subject": "k",
+                    "phase": "after",
+                    "item": "usability",
+                    "value_sealed": value,
+                    "on_date": TODAY,
+                    "conversation_id": "c",
+                },
+            ),
+            (
+                course.Rule,
+                {
+                    **mette,
+                    "id": "u",
+                    "level": "person",
+                    "kind": "digest",
+                    "body": "{}",
+                    "changed_at": NOW,
+                },
+            ),
+            (course.Preference, {**mette, "key": "insights", "value": "off"}),
+            (course.PageLink, opened),
+            (course.Visit, {**opened, **at}),
+            (course.Feed, {**mette, "token_index": b"blind", "made_at": NOW}),
+            (
+                course.Release,
+                {
+                    "viewer_id": self.mette.id,
+                    "id": "f",
+                    "figure": "pulse",
+                    "period": "2026-1",
+                    "body": "{}",
+                    "released_at": NOW,
+                },
+            ),
+        ]
+        for model, row in rows:
+            self.unit.connection.execute(insert(table(model)), row)
 
     def conversation(self) -> None:
         conversation = Conversation(

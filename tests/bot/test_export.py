@@ -20,7 +20,8 @@ from storage.database import Database
 from storage.erase import owner_columns
 from storage.export import SECTIONS, WITHHELD, gather
 from storage.ids import SeededIds
-from storage.tables import PERSON_REF, metadata
+from storage.schema import metadata
+from storage.tables import PERSON_REF
 from tests.bot.office import KARIN, METTE, MINE, NOT_MINE, NOW, THEIRS, Office, furnish
 
 CATALOGUE = shipped_catalogue()

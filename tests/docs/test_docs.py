@@ -23,7 +23,7 @@ from flows.model import Kind
 from flows.predicates import PREDICATES
 from storage.inbox import KEPT
 from storage.retention import DELIVERY_KEPT
-from storage.tables import metadata
+from storage.schema import metadata
 
 ROOT = Path(__file__).parents[2]
 DOCS = ("README.md", "CONTRIBUTING.md", *(f"docs/{one.name}" for one in ROOT.glob("docs/*.md")))

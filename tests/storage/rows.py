@@ -18,11 +18,15 @@ from storage.columns import Instant
 from storage.database import Unit
 from storage.encryption import PersonKey, Vault
 from storage.erase import sender
-from storage.tables import Person, metadata, table
+from storage.schema import metadata
+from storage.tables import PERSON_REF, Person, table
 from storage.tables import PersonKey as KeyRow
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 IMPERSONAL = {"setting", "closed_period"}  # nobody's rows: the only ones an erasure may leave
+SHARED = {"group", "programme", "cohort", "cohort_module", "cohort_group", "meeting",
+          "meeting_time"}  # fmt: skip
+"""Rows of several people: they stay, and lose who of them did what."""
 AUDIT = {"what": "export", "person_ref": ""}  # a line that stays, so nothing of anybody in it
 _person, _key = table(Person), table(KeyRow)
 
@@ -54,13 +58,18 @@ def fill_every_table(unit: Unit, owner: PersonKey, other: str, tag: str) -> None
 
 
 def _row(unit: Unit, each: Table, owner: PersonKey, other: str, tag: str) -> dict[str, Any]:
-    row = {column.name: _value(column, owner, other, tag) for column in each.columns}
+    word = _word(each, tag)
+    row = {column.name: _value(column, owner, other, word) for column in each.columns}
     if each.name == "inbox":
         assert unit.database.vault is not None
         address = sender(f"{tag}-address-channel", f"{tag}-address-external_id")
         row["sender_index"] = unit.database.vault.index(address)
         row["done_at"] = None
     return {name: value for name, value in row.items() if value is not ...}
+
+
+def _word(each: Table, tag: str) -> str:
+    return tag[::-1] if each.name in SHARED else tag
 
 
 def _value(column: Column[Any], owner: PersonKey, other: str, tag: str) -> Any:
@@ -70,7 +79,11 @@ def _value(column: Column[Any], owner: PersonKey, other: str, tag: str) -> Any:
     if column.references(_person.c.id):
         return other if column.name in ("nearest_leader_id", "recipient_id") else owner.person
     if column.foreign_keys:
-        return f"{tag}-{next(iter(column.foreign_keys)).column.table.name}-id"
+        target = next(iter(column.foreign_keys)).column.table
+        back = tag[::-1] if column.table.name in SHARED else tag
+        return f"{_word(target, back)}-{target.name}-id"
+    if column.info == PERSON_REF and of != "audit":
+        return owner.person
     if of == "audit" and column.name in AUDIT:
         return {**AUDIT, "person_ref": owner.person}[column.name]
     if isinstance(column.type, LargeBinary):

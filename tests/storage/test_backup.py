@@ -21,7 +21,8 @@ from storage.errors import (
     WrongKey,
 )
 from storage.migrate import upgrade
-from storage.tables import Outbox, metadata, table
+from storage.schema import metadata
+from storage.tables import Outbox, table
 from tests.storage.rows import NOW
 from tests.storage.test_erase import CANARY, JENS, METTE, everything, fill
 

@@ -20,7 +20,8 @@ from storage.errors import (
     WrongKey,
 )
 from storage.migrate import upgrade
-from storage.tables import Audit, Person, Setting, metadata, table
+from storage.schema import metadata
+from storage.tables import Audit, Person, Setting, table
 from tests.storage.rows import NOW, add_person
 
 setting, audit, person = table(Setting), table(Audit), table(Person)

@@ -13,7 +13,7 @@ from storage.encryption import Vault
 from storage.errors import NotADatabase, SchemaMissing, SchemaTooNew, WrongKey
 from storage.migrate import current_revision, head_revision, require_current, upgrade
 from storage.migrations.draft import draft
-from storage.tables import metadata
+from storage.schema import metadata
 
 
 @pytest.fixture

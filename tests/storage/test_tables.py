@@ -15,6 +15,7 @@ from storage.database import Database, Unit
 from storage.encryption import Vault
 from storage.erase import owner_columns
 from storage.ids import RandomIds, SeededIds
+from storage.schema import metadata
 from storage.tables import (
     INBOX_PENDING,
     OUTBOX_LEASED,
@@ -26,7 +27,6 @@ from storage.tables import (
     Outbox,
     Pair,
     Reminder,
-    metadata,
     table,
 )
 from tests.storage.rows import NOW, add_person
@@ -132,8 +132,10 @@ def test_every_reference_says_what_happens_when_its_target_goes() -> None:
     }
     assert set(endings.values()) == {"CASCADE", "SET NULL"}
     assert {name for name, ending in endings.items() if ending == "SET NULL"} == {
+        ("action", "cohort_id"),
         ("agreement", "pair_id"),
         ("cadence", "pair_id"),
+        ("meeting", "cohort_id"),
     }
 
 
@@ -152,6 +154,7 @@ def test_whatever_is_sealed_is_bytes_and_says_so_in_its_name() -> None:
     }
     assert binary - named == {
         "code_index",
+        "contributor_index",
         "email_index",
         "scope_index",
         "sender_index",
