@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 
 from pydantic import JsonValue
 
+from bot.asking import Asking, local_day
 from bot.parts import About, Parts, today_of
 from bot.planning import next_occasion, slot_at
-from flows.calendar import PersonCalendar, local_date
 from flows.conversation import Conversation
 from storage import agreements, cadences, notes, organisation, pairs, people, points, pulses, shares
 from storage.agreements import Agreement
@@ -48,19 +47,6 @@ KEPT_WORDS = {
 }
 
 
-class Asking(NamedTuple):
-    """Who asks, about what, and in which transaction."""
-
-    unit: Unit
-    parts: Parts
-    profile: Profile
-    about: About
-    now: datetime
-
-    def common(self, hint: str) -> str:
-        return self.parts.catalogue.common[self.profile.language].hints[hint]
-
-
 def gather(
     unit: Unit, parts: Parts, profile: Profile, names: Iterable[str], about: About
 ) -> dict[str, JsonValue]:
@@ -90,7 +76,7 @@ def _dialogue_day(asking: Asking) -> JsonValue:
     if about.cadence and about.slot:
         return _day_of_slot(asking, about.cadence, about.slot)
     occasion = next_occasion(asking.unit, asking.parts, asking.profile, asking.now)
-    return _local_day(asking.profile, occasion.slot.at) if occasion else None
+    return local_day(asking.profile, occasion.slot.at) if occasion else None
 
 
 def _day_of_slot(asking: Asking, cadence_id: str, nominal: date) -> JsonValue:
@@ -99,11 +85,7 @@ def _day_of_slot(asking: Asking, cadence_id: str, nominal: date) -> JsonValue:
         return None
     leader = people.get_person(asking.unit, cadence.person)
     slot = slot_at(asking.unit, asking.parts, leader, cadence, nominal)
-    return _local_day(leader, slot.at) if slot else None
-
-
-def _local_day(profile: Profile, at: datetime) -> str:
-    return local_date(PersonCalendar(zone=profile.zone), at).isoformat()
+    return local_day(leader, slot.at) if slot else None
 
 
 def _carried(asking: Asking) -> JsonValue:
@@ -165,7 +147,7 @@ def _led(asking: Asking, pair: Pair) -> JsonValue:
     return {
         "pair_id": pair.id,
         "name": leader.first_name,
-        "dialogue_day": _local_day(leader, occasion.slot.at) if occasion else None,
+        "dialogue_day": local_day(leader, occasion.slot.at) if occasion else None,
         "shared": [{"text": one.text} for one in raised] or asking.common("nothing-shared"),
         "agreed": [{"text": one.text} for one in agreed] or asking.common("nothing-agreed"),
         "own": [{"text": one.text} for one in own],
@@ -214,7 +196,7 @@ def _my_shares(asking: Asking) -> JsonValue:
             "id": one.id,
             "text": one.text,
             "with": people.get_person(asking.unit, one.recipient).first_name,
-            "shared_day": _local_day(asking.profile, one.shared_at),
+            "shared_day": local_day(asking.profile, one.shared_at),
         }
         for one in shares.shared_by(asking.unit, asking.profile)
     ]

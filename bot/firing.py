@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.opening import PREFIX
+from bot.contacts.case import PREFIX
 from bot.parts import Parts
 from storage import outbox, reminders
 from storage.database import Unit

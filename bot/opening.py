@@ -6,30 +6,20 @@ outage or wait can carry a contact into somebody's evening.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot import digest
-from bot.effects.dialogue import SNOOZES
-from bot.parts import About, Parts
-from bot.planning import next_morning, plan_cadence, slot_at
+from bot.contacts import CONTACTS, Contact
+from bot.contacts.case import PREFIX, STALE, Case, Dropped, Opens
+from bot.parts import Parts
 from bot.talk import Talk
-from flows.calendar import PersonCalendar, may_contact, next_opening, within_budget
-from flows.conversation import Conversation
-from storage import agreements, cadences, conversations, outbox, pairs, people, reminders, shares
-from storage.cadences import Cadence
+from flows.calendar import may_contact, next_opening, within_budget
+from storage import conversations, outbox, people, reminders
 from storage.database import Unit
 from storage.outbox import Outgoing
-from storage.people import Profile
-from storage.reminders import Reminder
 
-PREFIX = "reminder:"
-INVITATIONS = ("invite", "invite-alone")
 RESERVED = 2
 """Contacts of the weekly budget that only the dialogue itself may use."""
-STALE = timedelta(days=4)
-"""A contact that could not be made for so long is let go: the next one comes soon enough."""
 
 
 class Opened(NamedTuple):
@@ -40,23 +30,7 @@ class Later(NamedTuple):
     at: datetime
 
 
-class Dropped(NamedTuple):
-    reason: str
-
-
 Opening = Opened | Later | Dropped
-
-
-class _Case(NamedTuple):
-    """A fired reminder with all that decides about it."""
-
-    unit: Unit
-    parts: Parts
-    row: Outgoing
-    reminder: Reminder
-    profile: Profile
-    calendar: PersonCalendar
-    now: datetime
 
 
 def open_contact(unit: Unit, parts: Parts, row: Outgoing) -> Opening:
@@ -67,13 +41,13 @@ def open_contact(unit: Unit, parts: Parts, row: Outgoing) -> Opening:
         return Dropped("taken back")
     profile = people.get_person(unit, row.person)
     calendar = parts.calendar(unit, profile, now)
-    case = _Case(unit, parts, row, found[0], profile, calendar, now)
-    cadence = cadences.cadence_by_id(unit, found[0].subject)
-    if cadence is None or profile.status != "active" or _parted(unit, cadence):
+    case = Case(unit, parts, row, found[0], profile, calendar, now)
+    contact = CONTACTS[case.reminder.kind]
+    if profile.status != "active" or not contact.alive(case):
         return Dropped("no longer wanted")
-    decided = _decide(case, cadence)
+    decided = _decide(case, contact)
     if not isinstance(decided, Later):
-        _plan_what_follows(case, cadence)
+        contact.follows(case)
     return decided
 
 
@@ -96,62 +70,39 @@ def part_waits(unit: Unit, parts: Parts, row: Outgoing) -> datetime | None:
     return opens if opens and opens > now else None
 
 
-def _parted(unit: Unit, cadence: Cadence) -> bool:
-    """Whether a dialogue's pair is closed, or one of the two is erased."""
-    return cadence.kind == "dialogue" and not pairs.open_pair(unit, cadence.pair or "")
-
-
-def _decide(case: _Case, cadence: Cadence) -> Opening:
+def _decide(case: Case, contact: Contact) -> Opening:
     if case.now - case.row.planned_at > STALE:
         return Dropped("too late")
     if not may_contact(case.calendar, case.now):
         return _wait(case)
-    about = KINDS[case.reminder.kind](case, cadence)
-    if isinstance(about, Dropped):
-        return about
-    if not _asked_for(case) and not _within_budget(case):
+    opens = contact.opens(case)
+    if isinstance(opens, Dropped):
+        return opens
+    if not contact.asked_for(case) and not _within_budget(case, contact):
         return Dropped("weekly budget")
-    return _open(case, about)
+    return _open(case, contact, opens)
 
 
-def _wait(case: _Case) -> Opening:
+def _wait(case: Case) -> Opening:
     opens = next_opening(case.calendar, case.now)
     if opens is None or opens - case.row.planned_at > STALE:
         return Dropped("away")
     return Later(opens)
 
 
-def _asked_for(case: _Case) -> bool:
-    """Put off to now by the person, or "not yet": what was promised is kept. A dialogue that was
-    moved is reminded of again, but nobody asked for that: the budget counts."""
-    reminder = case.reminder
-    if reminder.kind == "after" and reminder.ordinal > 1:
-        outcome = cadences.outcome_of(case.unit, reminder.subject, reminder.slot)
-        return outcome == "not-yet"
-    if reminder.kind != "prepare":
-        return False
-    before = outbox.said_in(case.unit, case.profile.id, f"{PREFIX}{reminder.id}@")
-    kept = conversations.load(case.unit, case.profile, before) if before else None
-    return kept is not None and any(
-        answer.step in INVITATIONS and answer.value in SNOOZES
-        for answer in kept.conversation.answers
-    )
-
-
-def _within_budget(case: _Case) -> bool:
+def _within_budget(case: Case, contact: Contact) -> bool:
     """The dialogue's own contacts may use the whole budget; all else leaves room for them."""
-    gentle = case.reminder.kind == "agreement" or case.reminder.ordinal > 1
-    budget = case.profile.budget_per_week - (RESERVED if gentle else 0)
+    budget = case.profile.budget_per_week - (RESERVED if contact.gentle(case) else 0)
     since = case.now - timedelta(days=15)
     made = outbox.contacts_since(case.unit, case.profile.id, since)
     return within_budget(made, case.now, budget, case.calendar)
 
 
-def _open(case: _Case, about: About) -> Opening:
+def _open(case: Case, contact: Contact, opens: Opens) -> Opening:
     talk = Talk(case.unit, case.parts, case.profile)
-    begun = _begun_before(case)
+    begun = contact.resumes(case)
     if begun is None:
-        talk.begin(DIALOGUES[case.reminder.kind], about)
+        talk.begin(opens.dialogue, opens.about)
     else:
         talk.offer(begun)
     conversation, message = talk.said.pop(0)
@@ -160,104 +111,3 @@ def _open(case: _Case, about: About) -> Opening:
     # Opened anew it has other parts: some of the first ones may be on their way.
     talk.flush(f"{case.row.slot_key}:{case.row.attempt}", first=1, kind="part")
     return Opened(row)
-
-
-def _begun_before(case: _Case) -> Conversation | None:
-    """A preparation that was begun and left half-way: it is gone on with, not asked anew."""
-    if case.reminder.kind != "prepare":
-        return None
-    for kept in conversations.all_open(case.unit, case.profile):
-        fresh = case.now - kept.touched_at <= STALE
-        if kept.conversation.dialogue == "fortnight" and kept.conversation.answers and fresh:
-            return kept.conversation
-    return None
-
-
-def _prepare(case: _Case, cadence: Cadence) -> About | Dropped:
-    slot = slot_at(case.unit, case.parts, case.profile, cadence, case.reminder.slot)
-    if slot is None or slot.at <= case.now:
-        return Dropped("the dialogue has been")
-    return _about(case, cadence)
-
-
-def _nearest(case: _Case, cadence: Cadence) -> About | Dropped:
-    unit, profile, reminder, now = case.unit, case.profile, case.reminder, case.now
-    leader = people.get_person(unit, cadence.person)
-    slot = slot_at(unit, case.parts, leader, cadence, reminder.slot)
-    if slot is None or slot.at <= now:
-        return Dropped("the dialogue has been")
-    if digest.in_another(unit, profile, reminder, now, cadence.pair, PREFIX):
-        return Dropped("in the same digest")
-    others = digest.other_pairs(unit, profile, reminder, now, PREFIX)
-    return _about(case, cadence).model_copy(update={"others": others})
-
-
-def _after(case: _Case, cadence: Cadence) -> About | Dropped:
-    if case.now - case.reminder.due_at > STALE:
-        return Dropped("too late")
-    outcome = cadences.outcome_of(case.unit, cadence.id, case.reminder.slot)
-    if outcome not in (None, "not-yet"):
-        return Dropped("already told")
-    return _about(case, cadence)
-
-
-def _agreement(case: _Case, cadence: Cadence) -> About | Dropped:
-    found = agreements.get_agreement(case.unit, case.profile, cadence.agreement or "")
-    if found is None or found.state != "active":
-        return Dropped("at rest")
-    return _about(case, cadence).model_copy(update={"agreement": found.id})
-
-
-def _about(case: _Case, cadence: Cadence) -> About:
-    reminder = case.reminder
-    return About(pair=cadence.pair, cadence=cadence.id, slot=reminder.slot, reminder=reminder.id)
-
-
-def _from_nearest(case: _Case, cadence: Cadence) -> About | Dropped:
-    about = _prepare(case, cadence)
-    pair = pairs.open_pair(case.unit, cadence.pair or "")
-    if isinstance(about, Dropped) or pair is None:
-        return about if pair else Dropped("no longer wanted")
-    found = shares.shared_with(case.unit, case.profile, pair.nearest_leader)
-    return about if any(one.kind == "own-point" for one in found) else Dropped("taken back")
-
-
-KINDS: dict[str, Callable[[_Case, Cadence], About | Dropped]] = {
-    "prepare": _prepare,
-    "nearest": _nearest,
-    "from-nearest": _from_nearest,
-    "after": _after,
-    "agreement": _agreement,
-}
-DIALOGUES = {
-    "prepare": "fortnight",
-    "nearest": "nearest-leader",
-    "from-nearest": "shared-with-me",
-    "after": "after-dialogue",
-    "agreement": "contract-check",
-}
-
-
-def _plan_what_follows(case: _Case, cadence: Cadence) -> None:
-    """The one more reminder that an unanswered contact gets, and the series' next occasion."""
-    reminder = case.reminder
-    if reminder.kind in ("prepare", "after") and reminder.ordinal == 1:
-        _plan_second(case)
-    if reminder.kind in ("after", "agreement"):
-        plan_cadence(case.unit, case.parts, cadence, _end_of(case))
-
-
-def _plan_second(case: _Case) -> None:
-    morning = next_morning(case.calendar, case.now)
-    if morning:
-        reminder = case.reminder
-        row = (reminder.person, reminder.kind, reminder.subject, reminder.slot, 2, morning)
-        reminders.plan(case.unit, case.parts.ids, [row])
-
-
-def _end_of(case: _Case) -> datetime:
-    """From when on the series goes on: never the occasion that was just dealt with."""
-    tomorrow = timedelta(days=1)
-    if case.reminder.kind == "agreement":
-        return case.now + tomorrow
-    return max(case.now, case.reminder.due_at)

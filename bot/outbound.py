@@ -17,8 +17,9 @@ from itertools import groupby
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from bot.channels.base import Channel, DeliveryFailed
+from bot.contacts.case import Dropped
 from bot.firing import fire_due
-from bot.opening import Dropped, Later, open_contact, part_waits, try_again
+from bot.opening import Later, open_contact, part_waits, try_again
 from bot.parts import Parts
 from flows.wording import Message
 from storage import addresses, outbox, pace, people
@@ -132,8 +133,8 @@ class Outbound:
 
     async def reconcile(self) -> None:
         """Asks the platforms about what is in doubt, and lets go of what nobody can tell."""
-        await self.write(outbox.release_lapsed)
         now = self.parts.clock()
+        await self.write(lambda unit: outbox.release_lapsed(unit, now))
         for row in await self.write(lambda unit: outbox.unknown(unit, now)):
             await self._reconcile(row)
 

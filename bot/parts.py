@@ -44,7 +44,8 @@ class Parts:
 
 
 class About(BaseModel, frozen=True):
-    """What a conversation is about: one dialogue of a pair, or one agreement."""
+    """What a conversation is about: one dialogue of a pair, one agreement, or something of a
+    course, each by its id."""
 
     pair: str | None = None
     cadence: str | None = None
@@ -53,6 +54,11 @@ class About(BaseModel, frozen=True):
     reminder: str | None = None
     others: tuple[str, ...] = ()
     """More pairs that a digest is about."""
+    cohort: str | None = None
+    module: str | None = None
+    nudge: str | None = None
+    group: str | None = None
+    meeting: str | None = None
 
 
 def about_from(text: str | None) -> About:

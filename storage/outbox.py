@@ -258,14 +258,14 @@ def drop(unit: Unit, row: int, reason: str) -> None:
     _change(unit, row, state="dropped", reason=reason, lease_until=None)
 
 
-def release_lapsed(unit: Unit) -> None:
-    """Rows whose worker died: never begun goes back, begun is unknown."""
+def release_lapsed(unit: Unit, at: datetime) -> None:
+    """Rows whose worker died: never begun goes back, begun is unknown since `at`. The lease runs by
+    the database's clock, all else by the one that `at` comes from."""
     for row, state in unit.connection.execute(_lapsed, {"now": unit.now_database()}).all():
         if state == "claimed":
             _change(unit, row, state="planned", claimed_by=None, lease_until=None)
         else:
-            now = unit.now_database()
-            mark_unknown(unit, row, "the worker stopped while sending", now, now)
+            mark_unknown(unit, row, "the worker stopped while sending", at, at)
 
 
 def unknown(unit: Unit, now: datetime) -> list[Outgoing]:

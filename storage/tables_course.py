@@ -20,6 +20,7 @@ def _person_ref() -> Any:
 class Group(Row, table=True):
     """A TRIO, a leadership group or a network."""
 
+    __tablename__ = "groups"  # the word by itself is SQL's
     __table_args__ = (UniqueConstraint("kind", "name"),)
     id: str = Field(primary_key=True)
     kind: str  # trio | leadership | network
@@ -33,7 +34,7 @@ class Membership(Row, table=True):
 
     __table_args__ = (UniqueConstraint("group_id", "person_id", "role"),)
     id: str = Field(primary_key=True)
-    group_id: str = part_of("group.id", index=True)
+    group_id: str = part_of("groups.id", index=True)
     person_id: str = person(index=True)
     role: str
     substitute: bool = False
@@ -68,7 +69,7 @@ class CohortModule(Row, table=True):
 
 class CohortGroup(Row, table=True):
     cohort_id: str = part_of("cohort.id", primary_key=True)
-    group_id: str = part_of("group.id", primary_key=True, index=True)
+    group_id: str = part_of("groups.id", primary_key=True, index=True)
 
 
 class Participant(Row, table=True):
@@ -85,7 +86,7 @@ class Meeting(Row, table=True):
 
     __table_args__ = (UniqueConstraint("group_id", "cohort_id", "module"),)
     id: str = Field(primary_key=True)
-    group_id: str = part_of("group.id", index=True)
+    group_id: str = part_of("groups.id", index=True)
     cohort_id: str | None = perhaps("cohort.id")
     module: str = ""
     convener_ref: str | None = _person_ref()

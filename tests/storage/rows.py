@@ -24,7 +24,7 @@ from storage.tables import PersonKey as KeyRow
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 IMPERSONAL = {"setting", "closed_period"}  # nobody's rows: the only ones an erasure may leave
-SHARED = {"group", "programme", "cohort", "cohort_module", "cohort_group", "meeting",
+SHARED = {"groups", "programme", "cohort", "cohort_module", "cohort_group", "meeting",
           "meeting_time"}  # fmt: skip
 """Rows of several people: they stay, and lose who of them did what."""
 AUDIT = {"what": "export", "person_ref": ""}  # a line that stays, so nothing of anybody in it

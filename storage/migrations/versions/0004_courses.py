@@ -26,14 +26,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cohort')),
     sa.UniqueConstraint('name', name=op.f('uq_cohort_name'))
     )
-    op.create_table('group',
+    op.create_table('groups',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('created_at', MOMENT, nullable=False),
     sa.Column('ended_at', MOMENT, nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_group')),
-    sa.UniqueConstraint('kind', 'name', name=op.f('uq_group_kind_name'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_groups')),
+    sa.UniqueConstraint('kind', 'name', name=op.f('uq_groups_kind_name'))
     )
     op.create_table('programme',
     sa.Column('id', sa.String(), nullable=False),
@@ -64,7 +64,7 @@ def upgrade() -> None:
     sa.Column('cohort_id', sa.String(), nullable=False),
     sa.Column('group_id', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['cohort_id'], ['cohort.id'], name=op.f('fk_cohort_group_cohort_id'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['group_id'], ['group.id'], name=op.f('fk_cohort_group_group_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['group_id'], ['groups.id'], name=op.f('fk_cohort_group_group_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('cohort_id', 'group_id', name=op.f('pk_cohort_group'))
     )
     with op.batch_alter_table('cohort_group', schema=None) as batch_op:
@@ -97,7 +97,7 @@ def upgrade() -> None:
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('created_at', MOMENT, nullable=False),
     sa.ForeignKeyConstraint(['cohort_id'], ['cohort.id'], name=op.f('fk_meeting_cohort_id'), ondelete='SET NULL'),
-    sa.ForeignKeyConstraint(['group_id'], ['group.id'], name=op.f('fk_meeting_group_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['group_id'], ['groups.id'], name=op.f('fk_meeting_group_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting')),
     sa.UniqueConstraint('group_id', 'cohort_id', 'module', name=op.f('uq_meeting_group_id_cohort_id_module'))
     )
@@ -112,7 +112,7 @@ def upgrade() -> None:
     sa.Column('substitute', sa.Boolean(), nullable=False),
     sa.Column('joined_at', MOMENT, nullable=False),
     sa.Column('left_at', MOMENT, nullable=True),
-    sa.ForeignKeyConstraint(['group_id'], ['group.id'], name=op.f('fk_membership_group_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['group_id'], ['groups.id'], name=op.f('fk_membership_group_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_membership_person_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_membership')),
     sa.UniqueConstraint('group_id', 'person_id', 'role', name=op.f('uq_membership_group_id_person_id_role'))

@@ -1,0 +1,69 @@
+"""What decides about one contact, and what a kind of reminder has to say of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bot.parts import About, Parts
+from flows.calendar import PersonCalendar
+from flows.conversation import Conversation
+from storage.database import Unit
+from storage.outbox import Outgoing
+from storage.people import Profile
+from storage.reminders import Reminder
+
+PREFIX = "reminder:"
+"""Of the outbox's slot key: then the reminder's id, "@" and when it was due."""
+STALE = timedelta(days=4)
+"""A contact that could not be made for so long is let go: the next one comes soon enough."""
+
+
+class Case(NamedTuple):
+    """A fired reminder with all that decides about it."""
+
+    unit: Unit
+    parts: Parts
+    row: Outgoing
+    reminder: Reminder
+    profile: Profile
+    calendar: PersonCalendar
+    now: datetime
+
+
+class Opens(NamedTuple):
+    """The dialogue that the contact begins, and what it is about."""
+
+    dialogue: str
+    about: About
+
+
+class Dropped(NamedTuple):
+    reason: str
+
+
+def _yes(case: Case) -> bool:
+    return True
+
+
+def _no(case: Case) -> bool:
+    return False
+
+
+def _nothing(case: Case) -> None:
+    return None
+
+
+class Contact(NamedTuple):
+    """One kind of reminder. `alive`: whether what it is about is still there; `asked_for`: by the
+    person, so that the weekly budget does not count; `gentle`: leaves room in the budget for the
+    dialogue's own contacts; `resumes`: a conversation to go on with instead of beginning one;
+    `follows`: plans what comes after it, whether it was said or dropped."""
+
+    opens: Callable[[Case], Opens | Dropped]
+    alive: Callable[[Case], bool] = _yes
+    asked_for: Callable[[Case], bool] = _no
+    gentle: Callable[[Case], bool] = _yes
+    resumes: Callable[[Case], Conversation | None] = _nothing
+    follows: Callable[[Case], None] = _nothing

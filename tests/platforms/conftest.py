@@ -1,0 +1,68 @@
+"""Two companies and one program between them, on a clock that is moved."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SetClock
+from tests.acceptance.conftest import empty_store
+from tests.channels.slack.manifest import COMMANDS, EVENTS, SCOPES
+from tests.fakes.slack import FakeSlack
+from tests.fakes.telegram import FakeTelegram
+from tests.platforms.house import BEGINS, House
+
+__all__ = ["empty_store"]
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def everything_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """Every record, also those that no administrator would ask for."""
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(BEGINS)
+
+
+@pytest.fixture
+def file(empty_store: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=empty_store.parent) as folder:
+        shutil.copy(empty_store, Path(folder) / "house.db")
+        yield Path(folder) / "house.db"
+
+
+@pytest.fixture
+async def slack(clock: SetClock) -> AsyncIterator[FakeSlack]:
+    """An app that was installed from our own manifest, at Slack's own rates."""
+    async with FakeSlack(
+        clock, scopes=SCOPES, subscriptions=EVENTS, commands=COMMANDS, ack_seconds=2
+    ) as fake:
+        yield fake
+
+
+@pytest.fixture
+async def telegram(clock: SetClock) -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram(clock, loopback_webhooks=True) as fake:
+        yield fake
+
+
+@pytest.fixture
+async def house(
+    file: Path, slack: FakeSlack, telegram: FakeTelegram, clock: SetClock
+) -> AsyncIterator[House]:
+    async with House(file, slack, telegram, clock) as house:
+        yield house
