@@ -7,10 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 from zoneinfo import available_timezones
 
 from flows.model import LANGUAGES, Language
+from storage.groups import KINDS, Kind
+from storage.groups import ROLES as GROUP_ROLES
+from storage.groups import Role as GroupRole
 
 Role = Literal["leader", "representative", "hr", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -38,7 +42,12 @@ _DAY = {
     for name in names.split()
 }
 _HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–]\s*(\d{1,2})(?:[:.](\d{2}))?")
-_GROUP = re.compile(r"trio:[^:;]+:[^:;]+|leadership:[^:;]+", re.IGNORECASE)
+_ROLE_WORDS: dict[str, GroupRole] = {
+    "leader": "leader", "leder": "leader", "tr": "tr", "amr": "amr", "member": "member",
+    "medlem": "member", "facilitator": "facilitator",
+}  # fmt: skip
+_SUBSTITUTE = re.compile(r"[\s-]*(substitute|suppleant)$")
+_ZONES = frozenset(available_timezones())
 
 
 class Fault(NamedTuple):
@@ -48,6 +57,15 @@ class Fault(NamedTuple):
     column: str
     wrong: Wrong
     about: str = ""
+
+
+class Place(NamedTuple):
+    """A place in a group, which the file names and need not be there yet."""
+
+    kind: Kind
+    name: str
+    role: GroupRole
+    substitute: bool
 
 
 @dataclass(frozen=True)
@@ -63,17 +81,15 @@ class Row:
     zone: str | None = None
     days: str | None = None
     hours: tuple[str, str] | None = None
+    places: tuple[Place, ...] | None = None
 
 
 @dataclass
 class PeopleFile:
-    """`faults`: what is wrong with rows, which are then not among `rows`; `remarks`: what is wrong
-    and stops nothing; `groups`: how many rows name any."""
+    """`faults`: what is wrong with rows, which are then not among `rows`."""
 
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    remarks: list[Fault] = field(default_factory=list)
-    groups: int = 0
 
 
 def as_email(text: str) -> str | None:
@@ -151,8 +167,6 @@ def _take(
     first = seen.setdefault(row.email, line) if row.email else line
     if first != line:
         reading.faults.append(Fault(line, "email", "twice", str(first)))
-    found.remarks.extend(reading.remarks)
-    found.groups += bool(reading.cells.get("groups"))
     if reading.faults:
         found.faults.extend(reading.faults)
     else:
@@ -166,10 +180,8 @@ class _Reading:
         self.line = line
         self.cells = cells
         self.faults: list[Fault] = []
-        self.remarks: list[Fault] = []
 
     def row(self) -> Row:
-        self._groups()
         email = self._email("email") or ""
         nearest = self._email("nearest_leader_email")
         if nearest is not None and nearest == email:
@@ -177,6 +189,7 @@ class _Reading:
         return Row(
             self.line, email, self._name(), nearest,
             self._roles(), self._language(), self._zone(), self._days(), self._hours(),
+            self._places(),
         )  # fmt: skip
 
     def _wrong(self, column: str, wrong: Wrong, about: str = "") -> None:
@@ -219,7 +232,7 @@ class _Reading:
 
     def _zone(self) -> str | None:
         written = self.cells.get("time_zone", "")
-        if written and written not in available_timezones():
+        if written and written not in _ZONES:
             self._wrong("time_zone", "no-zone")
         return written or None
 
@@ -237,12 +250,36 @@ class _Reading:
             self._wrong("working_hours", "no-hours")
         return hours
 
-    def _groups(self) -> None:
-        for group in filter(None, (one.strip() for one in self.cells.get("groups", "").split(";"))):
-            if not _GROUP.fullmatch(group):
-                self.remarks.append(Fault(self.line, "groups", "no-group"))
+    def _places(self) -> tuple[Place, ...] | None:
+        written = self.cells.get("groups", "")
+        if written in ("-", "–"):
+            return ()  # an empty cell leaves it as it is
+        parts = [one.strip() for one in written.split(";") if one.strip()]
+        places = [place_in(part) for part in parts]
+        if None in places:
+            self._wrong("groups", "no-group")
+        return tuple(dict.fromkeys(one for one in places if one)) or None
 
 
+@lru_cache(maxsize=4096)
+def place_in(written: str) -> Place | None:
+    """ "trio:Rosengården:amr", "trio:Rosengården:tr-substitute", "leadership:Ældre" or
+    "network:Øst:facilitator"."""
+    kind, _, rest = written.partition(":")
+    name, _, word = rest.partition(":")
+    found = next((one for one in KINDS if one == kind.strip().lower()), None)
+    name = " ".join(unicodedata.normalize("NFC", name).split())
+    if found is None or not name or len(name) > LONGEST_NAME:
+        return None
+    word = word.strip().lower()
+    plain = _SUBSTITUTE.sub("", word)
+    role = _ROLE_WORDS.get(plain) if plain else None
+    if not plain and found != "trio":
+        role = GROUP_ROLES[found][0]
+    return Place(found, name, role, plain != word) if role and role in GROUP_ROLES[found] else None
+
+
+@lru_cache(maxsize=4096)
 def days_in(written: str) -> str | None:
     """ "12345", "mon-fri" or "man, tir, tor" as the digits of the days, Monday first."""
     days: set[int] = set()
@@ -264,6 +301,7 @@ def _day(name: str) -> int | None:
     return _DAY.get(name[:3]) if len(name) >= 3 else None
 
 
+@lru_cache(maxsize=4096)
 def hours_in(written: str) -> tuple[str, str] | None:
     """ "8-16" or "08.00 - 16.30" as from and to, on the same day."""
     found = _HOURS.fullmatch(written)

@@ -7,16 +7,18 @@ from typing import Any, NamedTuple
 
 from bot.pairing import close_pair
 from bot.parts import Parts
-from bot.people_file import Fault, PeopleFile, Row
+from bot.people_file import Fault, PeopleFile, Place, Row
 from bot.planning import replan_person
 from bot.talk import note_message
 from flows.calendar import next_opening
 from flows.model import Language
-from storage import audit, outbox, pairs, people
+from storage import audit, groups, outbox, pairs, people
 from storage.database import Unit
+from storage.groups import Member
 from storage.people import Profile
 
 ROLES_UNLESS_GIVEN = "leader"
+NOWHERE: frozenset[Place] = frozenset()
 Watch = Callable[[list[Row]], Iterable[Row]]
 """Gives the rows one by one, and shows somebody how far it is."""
 
@@ -27,33 +29,45 @@ class Default(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many people were added, changed and left as they were, and how many of those who were
-    known got another nearest leader."""
+    """How many people were added, changed and left as they were, how many of those who were known
+    got another nearest leader, and how many places in groups were taken or given up."""
 
     added: int = 0
     changed: int = 0
     same: int = 0
     moved: int = 0
+    placed: int = 0
 
 
 class Known(NamedTuple):
-    """Who is there already. `nearest`: leader -> nearest leader, by e-mail."""
+    """Who is there already, by e-mail. `nearest`: leader -> nearest leader; `places`: where
+    somebody is in groups."""
 
     people: Mapping[str, Profile]
     nearest: Mapping[str, str]
+    places: Mapping[str, frozenset[Place]] = {}
 
 
 def known_people(unit: Unit) -> Known:
-    profiles = people.everybody(unit)
-    emails = {one.id: people.email_of(unit, one) for one in profiles}
-    found = {email: one for one in profiles if (email := emails[one.id])}
-    nearest: dict[str, str] = {}
-    for email, profile in found.items():
-        pair = pairs.pair_of(unit, profile.id)
-        theirs = emails.get(pair.nearest_leader) if pair else None
-        if theirs:
-            nearest[email] = theirs
-    return Known(found, nearest)
+    found = people.by_email(unit)
+    emails = {profile.id: email for email, profile in found.items()}
+    nearest = {
+        emails[pair.leader]: emails[pair.nearest_leader]
+        for pair in pairs.open_pairs(unit)
+        if pair.leader in emails and pair.nearest_leader in emails
+    }
+    return Known(found, nearest, _known_places(unit, emails))
+
+
+def _known_places(unit: Unit, emails: Mapping[str, str]) -> dict[str, frozenset[Place]]:
+    named = {one.id: one for one in groups.groups(unit)}
+    found: dict[str, set[Place]] = {}
+    for member in groups.all_members(unit):
+        group = named.get(member.group)
+        if group is not None and member.person in emails:
+            place = Place(group.kind, group.name, member.role, member.substitute)
+            found.setdefault(emails[member.person], set()).add(place)
+    return {email: frozenset(places) for email, places in found.items()}
 
 
 # --- who leads whom, after the import
@@ -108,38 +122,43 @@ def _circling(nearest: Mapping[str, str]) -> set[str]:
 def take_in(
     unit: Unit, parts: Parts, rows: list[Row], default: Default, known: Known, watch: Watch = iter
 ) -> Counts:
-    """Adds and changes the people of the rows, then who leads whom. Loses nothing: what a row
-    leaves empty stays, and whoever is not in the file stays too."""
-    there = dict(known.people)
-    changed = 0
+    """Adds and changes the people of the rows, then who leads whom and who is in which group.
+    Loses nothing: what a row leaves empty stays, and whoever is not in the file stays too."""
+    counts = counts_of(rows, known)
+    there = {email: profile.id for email, profile in known.people.items()}
+    fresh: list[Row] = []
     for row in watch(rows):
-        profile = there.get(row.email)
+        profile = known.people.get(row.email)
         if profile is None:
-            there[row.email] = _add(unit, parts, row, default)
-        elif _change(unit, parts, profile, row):
-            there[row.email] = people.get_person(unit, profile.id)
-            changed += 1
-    moved = sum(_lead(unit, parts, row, there) for row in rows)
-    added = len(there) - len(known.people)
-    audit.note(unit, parts.clock(), f"people imported: {added} added, {changed} changed", None)
-    return Counts(added, changed, len(rows) - added - changed, moved)
+            fresh.append(row)
+        else:
+            _change(unit, parts, profile, row)
+    added = people.add_people(
+        unit, parts.ids, parts.clock(), [_new_columns(row, default) for row in fresh]
+    )
+    there |= zip((row.email for row in fresh), added, strict=True)
+    _lead(unit, parts, rows, known, there)
+    _place(unit, parts, rows, known, there)
+    what = f"people imported: {counts.added} added, {counts.changed} changed"
+    audit.note(unit, parts.clock(), what, None)
+    return counts
 
 
 def counts_of(rows: Iterable[Row], known: Known) -> Counts:
     """What `take_in` would do."""
-    counts = Counts()
+    added = changed = same = moved = placed = 0
     for row in rows:
         profile = known.people.get(row.email)
-        if profile is None:
-            counts = counts._replace(added=counts.added + 1)
-        elif _differs(profile, row):
-            counts = counts._replace(changed=counts.changed + 1)
-        else:
-            counts = counts._replace(same=counts.same + 1)
         before = known.nearest.get(row.email)
-        if before and row.nearest and before != row.nearest:
-            counts = counts._replace(moved=counts.moved + 1)
-    return counts
+        if profile is None:
+            added += 1
+        elif _differs(profile, row):
+            changed += 1
+        else:
+            same += 1
+        moved += bool(before and row.nearest and before != row.nearest)
+        placed += sum(len(some) for some in _places(row, known))
+    return Counts(added, changed, same, moved, placed)
 
 
 def _columns(row: Row) -> dict[str, Any]:
@@ -152,48 +171,81 @@ def _columns(row: Row) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _add(unit: Unit, parts: Parts, row: Row, default: Default) -> Profile:
-    columns = {**default._asdict(), "roles": ROLES_UNLESS_GIVEN, **_columns(row)}
-    return people.add_person(
-        unit, parts.ids, parts.clock(), name=row.name, email=row.email, **columns
-    )
+def _new_columns(row: Row, default: Default) -> dict[str, Any]:
+    usual = {
+        **default._asdict(), "roles": ROLES_UNLESS_GIVEN, "working_days": "12345",
+        "hours_from": "08:00", "hours_to": "16:00", "budget_per_week": 4, "status": "active",
+    }  # fmt: skip
+    return {**usual, **_columns(row), "name": row.name, "email": row.email}
 
 
 def _differs(profile: Profile, row: Row) -> dict[str, Any]:
-    columns = {name: new for name, new in _columns(row).items() if getattr(profile, name) != new}
+    """Whoever is in the file is here again, should they have left."""
+    said = {**_columns(row), "status": "active"}
+    columns = {name: new for name, new in said.items() if getattr(profile, name) != new}
     return columns if profile.name == row.name else {**columns, "name": row.name}
 
 
-def _change(unit: Unit, parts: Parts, profile: Profile, row: Row) -> bool:
+def _change(unit: Unit, parts: Parts, profile: Profile, row: Row) -> None:
     columns = _differs(profile, row)
-    if not columns:
-        return False
     if columns.pop("name", None):
         people.rename(unit, profile, row.name)
     if columns:
         people.change_person(unit, profile.id, **columns)
     if columns.keys() & {"zone", "working_days", "hours_from", "hours_to"}:
         replan_person(unit, parts, profile.id)
-    return True
 
 
-def _lead(unit: Unit, parts: Parts, row: Row, there: Mapping[str, Profile]) -> bool:
-    """Pairs the leader with the nearest leader of the row; whether they had another before."""
-    if row.nearest is None:
-        return False
-    leader, nearest = there[row.email], there[row.nearest]
-    pair = pairs.pair_of(unit, leader.id)
-    if pair is not None and pair.nearest_leader == nearest.id:
-        return False
-    moved = close_pair(unit, parts.clock(), leader.id)
-    pairs.begin_pair(unit, parts.ids, parts.clock(), leader.id, nearest.id)
-    if moved:
-        _tell(unit, parts, leader, nearest)
-    return moved
+def _lead(
+    unit: Unit, parts: Parts, rows: Iterable[Row], known: Known, there: Mapping[str, str]
+) -> None:
+    """Pairs the leaders with the nearest leaders of the rows."""
+    led = []
+    for row in rows:
+        before = known.nearest.get(row.email)
+        if row.nearest is None or before == row.nearest:
+            continue
+        if before is not None:
+            close_pair(unit, parts.clock(), there[row.email])
+            _tell(unit, parts, there[row.email], there[row.nearest])
+        led.append((there[row.email], there[row.nearest]))
+    pairs.begin_pairs(unit, parts.ids, parts.clock(), led)
 
 
-def _tell(unit: Unit, parts: Parts, leader: Profile, nearest: Profile) -> None:
+def _places(row: Row, known: Known) -> tuple[frozenset[Place], frozenset[Place]]:
+    """What the row takes and gives up. A row that says nothing of groups changes none."""
+    if row.places is None:
+        return NOWHERE, NOWHERE
+    before, after = known.places.get(row.email, NOWHERE), frozenset(row.places)
+    return after - before, before - after
+
+
+def _place(
+    unit: Unit, parts: Parts, rows: Iterable[Row], known: Known, there: Mapping[str, str]
+) -> None:
+    taken, given_up = [], []
+    for row in rows:
+        new, old = _places(row, known)
+        taken += [(there[row.email], place) for place in new]
+        given_up += [(there[row.email], place) for place in old]
+    found = groups.make_groups(
+        unit, parts.ids, parts.clock(), ((place.kind, place.name) for _, place in taken + given_up)
+    )
+
+    def members(some: list[tuple[str, Place]]) -> list[Member]:
+        return [
+            Member(found[place.kind, place.name].id, person, place.role, place.substitute)
+            for person, place in some
+        ]
+
+    # A substitute who becomes a member gives up a place and takes one of the same role.
+    groups.leave(unit, parts.clock(), members(given_up))
+    groups.join(unit, parts.ids, parts.clock(), members(taken))
+
+
+def _tell(unit: Unit, parts: Parts, led: str, by: str) -> None:
     """A reply passes no gate, so this one, which nobody asked for, waits for working hours here."""
+    leader, nearest = people.get_person(unit, led), people.get_person(unit, by)
     now = parts.clock()
     at = next_opening(parts.calendar(unit, leader, now), now) or now
     slots = {"name": nearest.name}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from storage.people import Profile, get_person
 from storage.prepared import Prepared
 from storage.tables import PAIR_OPEN, table
 from storage.tables import Pair as PairRow
+from storage.upsert import insert_many
 
 _pair = table(PairRow)
 _COLUMNS = (_pair.c.id, _pair.c.leader_id, _pair.c.nearest_leader_id)
@@ -50,6 +52,21 @@ def open_pair(unit: Unit, pair: str) -> Pair | None:
 def pairs_led_by(unit: Unit, nearest_leader: str) -> list[Pair]:
     rows = _of_nearest.all(unit, {"nearest": nearest_leader})
     return [Pair(*row) for row in rows]
+
+
+def open_pairs(unit: Unit) -> list[Pair]:
+    """Everybody's."""
+    rows = unit.connection.execute(select(*_COLUMNS).where(PAIR_OPEN))
+    return [Pair(*row) for row in rows]
+
+
+def begin_pairs(unit: Unit, ids: Ids, now: datetime, led: Sequence[tuple[str, str]]) -> None:
+    """Begins pairs of (leader, nearest leader) at once, of leaders who have none."""
+    rows = [
+        {"id": ids(), "leader_id": leader, "nearest_leader_id": nearest, "started_at": now}
+        for leader, nearest in led
+    ]
+    insert_many(unit, _pair, rows)
 
 
 def nearest_leader_of(unit: Unit, leader: str) -> Profile | None:

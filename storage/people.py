@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from storage.ids import Ids
 from storage.prepared import Prepared
 from storage.tables import Address, ClosedPeriod, Leave, Person, table
 from storage.tables import PersonKey as KeyRow
+from storage.upsert import insert_many
 
 _person, _key, _address = table(Person), table(KeyRow), table(Address)
 _leave, _closed = table(Leave), table(ClosedPeriod)
@@ -129,6 +131,25 @@ def add_person(
     return get_person(unit, person)
 
 
+def add_people(unit: Unit, ids: Ids, now: datetime, many: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Adds many at once, each with `name`, `email` and the person table's columns, the same for
+    all; their ids in the same order."""
+    vault, added = vault_of(unit), [ids() for _ in many]
+    rows, keys = [], []
+    for person, given in zip(added, many, strict=True):
+        key, wrapped = vault.new_key(person)
+        columns = {name: value for name, value in given.items() if name not in ("name", "email")}
+        rows.append({
+            **columns, "id": person, "created_at": now, "email_index": vault.index(given["email"]),
+            "email_sealed": key.seal("person", "email_sealed", person, given["email"]),
+            "name_sealed": key.seal("person", "name_sealed", person, given["name"]),
+        })  # fmt: skip
+        keys.append({"person_id": person, "wrapped": wrapped, "created_at": now})
+    insert_many(unit, _person, rows)
+    insert_many(unit, _key, keys)
+    return added
+
+
 def add_address(unit: Unit, ids: Ids, person: str, channel: str, external_id: str) -> str:
     address = ids()
     row = {"id": address, "person_id": person, "channel": channel, "external_id": external_id}
@@ -160,6 +181,18 @@ def find_by_address(
 
 def everybody(unit: Unit) -> list[Profile]:
     return [_profile(unit, row) for row in unit.connection.execute(_everybody)]
+
+
+def by_email(unit: Unit) -> dict[str, Profile]:
+    """Everybody who has an e-mail address, in one query."""
+    found = {}
+    for row in unit.connection.execute(_everybody.add_columns(_person.c.email_sealed)):
+        profile = _profile(unit, row)
+        if row.email_sealed:
+            found[profile.key.open("person", "email_sealed", profile.id, row.email_sealed)] = (
+                profile
+            )
+    return found
 
 
 def reached_at(unit: Unit, person: str) -> Reached | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnDefault, Select, UpdateBase
@@ -70,7 +71,7 @@ class Prepared:
         if not unit.database.is_sqlite:
             unit.connection.execute(self._elsewhere, rows)
         else:
-            driver_of(unit.connection).executemany(self._sql, [self._bound(row) for row in rows])
+            driver_of(unit.connection).executemany(self._sql, self._bound_each(rows))
 
     def _bound(self, values: Values) -> list[Any]:
         constants = self._constants
@@ -79,6 +80,18 @@ class Prepared:
             value = values[name] if name in values else constants[name]
             bound.append(process(value) if process else value)
         return bound
+
+    def _bound_each(self, rows: Sequence[Values]) -> Iterator[list[Any]]:
+        """The same for many rows with the same names."""
+        names = [name for name, _ in self._parameters]
+        left_out = {name: self._constants[name] for name in names if name not in rows[0]}
+        values_of = itemgetter(*names, names[0])  # two at least: it gives a tuple then
+        to_store = [(at, one) for at, (_, one) in enumerate(self._parameters) if one]
+        for row in rows:
+            bound = list(values_of({**left_out, **row} if left_out else row))[:-1]
+            for at, process in to_store:
+                bound[at] = process(bound[at])
+            yield bound
 
     def _as_row(self, found: tuple[Any, ...]) -> Any:
         if not self._read:

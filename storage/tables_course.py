@@ -34,7 +34,7 @@ class Membership(Row, table=True):
 
     __table_args__ = (UniqueConstraint("group_id", "person_id", "role"),)
     id: str = Field(primary_key=True)
-    group_id: str = part_of("groups.id", index=True)
+    group_id: str = part_of("groups.id")
     person_id: str = person(index=True)
     role: str
     substitute: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -41,6 +42,12 @@ def put(unit: Unit, rows: Table, row: str | None, new: str, **columns: Any) -> N
         _insertion(rows, ("id", *columns)).change(unit, {"id": new, **columns})
     else:
         _change(rows, tuple(columns)).change(unit, {"row": row, **columns})
+
+
+def insert_many(unit: Unit, rows: Table, many: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts rows that all name the same columns."""
+    if many:
+        _insertion(rows, tuple(many[0])).change_each(unit, many)
 
 
 @lru_cache(maxsize=64)

@@ -64,7 +64,7 @@ def _worded(fault: Fault) -> str:
 
 
 def _report(found: PeopleFile, counts: Counts, good: bool, dry_run: bool) -> None:
-    for fault in (*found.faults, *found.remarks):
+    for fault in found.faults:
         line = say("people.fault", line=fault.line, column=fault.column, text=_worded(fault))
         click.echo(line, err=True)
     if dry_run:
@@ -73,15 +73,12 @@ def _report(found: PeopleFile, counts: Counts, good: bool, dry_run: bool) -> Non
         click.echo(say("people.imported", **counts._asdict()))
     if found.faults and good:
         click.echo(say("people.skipped", count=len({fault.line for fault in found.faults})))
-    if found.groups and good:
-        click.echo(say("people.groups", count=found.groups))
     if not good:
         click.echo(say("people.nothing", count=len(found.faults)), err=True)
 
 
 def _as_json(found: PeopleFile, counts: Counts, good: bool, dry_run: bool) -> dict[str, Any]:
-    said = {
-        name: [{"line": one.line, "column": one.column, "text": _worded(one)} for one in faults]
-        for name, faults in (("faults", found.faults), ("remarks", found.remarks))
-    }
-    return {"ok": good, "dry_run": dry_run, **counts._asdict(), **said, "groups": found.groups}
+    faults = [
+        {"line": one.line, "column": one.column, "text": _worded(one)} for one in found.faults
+    ]
+    return {"ok": good, "dry_run": dry_run, **counts._asdict(), "faults": faults}

@@ -72,19 +72,15 @@ PEOPLE: dict[str, dict[Language, str]] = {
     },
     "people.imported": {
         "da": "{added} tilføjet, {changed} ændret, {same} som før; {moved} har fået en anden "
-        "nærmeste leder.",
+        "nærmeste leder; {placed} pladser i grupper er taget eller opgivet.",
         "en": "{added} added, {changed} changed, {same} as before; {moved} got another nearest "
-        "leader.",
+        "leader; {placed} places in groups taken or given up.",
     },
     "people.would": {
         "da": "Ville give: {added} tilføjet, {changed} ændret, {same} som før; {moved} med en "
-        "anden nærmeste leder. Intet er ændret.",
+        "anden nærmeste leder; {placed} pladser i grupper taget eller opgivet. Intet er ændret.",
         "en": "Would make: {added} added, {changed} changed, {same} as before; {moved} with "
-        "another nearest leader. Nothing was changed.",
-    },
-    "people.groups": {
-        "da": "Grupper er læst i {count} rækker; de kommer med i næste udgave og er ikke gemt.",
-        "en": "Groups were read in {count} rows; they come with the next release and are not kept.",
+        "another nearest leader; {placed} places in groups taken or given up. Nothing was changed.",
     },
     "people.progress": {"da": "Importerer", "en": "Importing"},
     "people.nobody": {

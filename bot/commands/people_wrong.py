@@ -76,7 +76,9 @@ WRONG: dict[Wrong, dict[Language, str]] = {
         "en": "are no working hours of one day. Write for instance 08:00-16:00.",
     },
     "no-group": {
-        "da": "en gruppe skrives trio:<navn>:<rolle> eller leadership:<navn>, adskilt af ;",
-        "en": "a group is written trio:<name>:<role> or leadership:<name>, with ; between",
+        "da": "en gruppe skrives trio:<navn>:<leader, tr eller amr>, leadership:<navn> eller "
+        "network:<navn>, adskilt af ; – en suppleant som trio:<navn>:tr-suppleant.",
+        "en": "a group is written trio:<name>:<leader, tr or amr>, leadership:<name> or "
+        "network:<name>, with ; between; a substitute as trio:<name>:tr-substitute.",
     },
 }

@@ -15,7 +15,7 @@ from bot.people_file import PeopleFile, Row
 from bot.people_import import Counts, Default, Known, counts_of, known_people, take_in
 from bot.people_import import check_leaders as check
 from bot.settings import Settings
-from storage import pairs, people, shares
+from storage import groups, pairs, people, shares
 from storage.database import Unit
 from storage.tables import Outbox, Reminder, table
 from tests.bot.calling import answer, call
@@ -150,11 +150,44 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(office: Office) ->
     assert emails(office) == {METTE, KARIN}
 
 
-def test_groups_are_said_to_come_later(office: Office) -> None:
-    file = write(f"{BO},Bo Berg,,,,,,,trio:Nord:leader")
-    result = call("people", "import", file, office=office)
-    assert result.exit_code == 0
-    assert "they come with the next release" in result.stdout
+def places(office: Office, email: str) -> set[tuple[str, str, str, bool]]:
+    def look(unit: Unit) -> set[tuple[str, str, str, bool]]:
+        person = people.find_by_email(unit, email)
+        assert person is not None
+        return {
+            (group.kind, group.name, member.role, member.substitute)
+            for group, member in groups.memberships_of(unit, person.id)
+        }
+
+    return ask(office, look)
+
+
+def test_people_are_put_in_the_groups_of_the_file_each_made_once(office: Office) -> None:
+    file = write(
+        f"{BO},Bo Berg,,,,,,,trio:Nord:leader; leadership:Ældre",
+        f"{LIS},Lis Lind,,,,,,,trio:Nord:amr-substitute",
+    )
+    result = call("people", "import", file, "--json", office=office)
+    assert answer(result)["placed"] == 3
+    assert places(office, BO) == {
+        ("trio", "Nord", "leader", False),
+        ("leadership", "Ældre", "member", False),
+    }
+    assert places(office, LIS) == {("trio", "Nord", "amr", True)}
+    names = ask(office, lambda unit: [one.name for one in groups.groups(unit, "trio")])
+    assert sorted(names) == ["G", "Nord"]
+
+
+def test_what_a_row_says_of_groups_is_all_that_somebody_is_in(office: Office) -> None:
+    call("people", "import", write(f"{BO},Bo Berg,,,,,,,trio:Nord:tr-substitute"), office=office)
+    call("people", "import", write(f"{BO},Bo Berg{NOTHING},"), office=office)
+    assert places(office, BO) == {("trio", "Nord", "tr", True)}
+    changed = write(f"{BO},Bo Berg,,,,,,,trio:Nord:tr; trio:Syd:tr")
+    assert answer(call("people", "import", changed, "--json", office=office))["placed"] == 3
+    assert places(office, BO) == {("trio", "Nord", "tr", False), ("trio", "Syd", "tr", False)}
+    assert answer(call("people", "import", changed, "--json", office=office))["placed"] == 0
+    call("people", "import", write(f"{BO},Bo Berg,,,,,,,-"), office=office)
+    assert places(office, BO) == set()
 
 
 def test_a_file_that_is_none_is_told_without_its_words(office: Office) -> None:
@@ -175,7 +208,7 @@ def test_importing_the_same_file_again_changes_nothing(office: Office) -> None:
     call("people", "import", file, office=office)
     result = call("people", "import", file, "--json", office=office)
     counts = {name: answer(result)[name] for name in Counts._fields}
-    assert counts == {"added": 0, "changed": 0, "same": 2, "moved": 0}
+    assert counts == {"added": 0, "changed": 0, "same": 2, "moved": 0, "placed": 0}
 
 
 def test_what_is_left_empty_stays_and_nobody_is_lost(office: Office) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.people_file import COLUMNS, Row, as_email, days_in, hours_in, read_people
+from bot.people_file import (
+    COLUMNS,
+    Place,
+    Row,
+    as_email,
+    days_in,
+    hours_in,
+    place_in,
+    read_people,
+)  # fmt: skip
 
 HEAD = ",".join(COLUMNS)
 METTE = "mette@example.org,Mette Holm"
@@ -27,7 +36,7 @@ def test_a_full_row_is_read() -> None:
         "man-tor,8-15.30,trio:Nord:leader"
     ) == Row(
         2, "mette@example.org", "Mette Holm", "karin@example.org", "leader,hr", "da",
-        "America/Nuuk", "1234", ("08:00", "15:30"),
+        "America/Nuuk", "1234", ("08:00", "15:30"), (Place("trio", "Nord", "leader", False),),
     )  # fmt: skip
 
 
@@ -115,10 +124,33 @@ def test_another_encoding_is_told_with_its_first_line() -> None:
     assert [(fault.line, fault.wrong) for fault in faults] == [(3, "unreadable")]
 
 
-def test_groups_are_looked_at_and_refuse_nothing() -> None:
-    found = read_people(f"{HEAD}\n{METTE},,,,,,,trio:Nord:leader; chess club\n".encode())
-    assert len(found.rows) == found.groups == 1
-    assert [(one.column, one.wrong) for one in found.remarks] == [("groups", "no-group")]
+def test_a_group_that_is_none_is_told() -> None:
+    assert read(f"{METTE},,,,,,,trio:Nord:leader; chess club") == [(2, "groups", "no-group")]
+
+
+def test_a_dash_says_that_somebody_is_in_no_group_and_nothing_says_nothing() -> None:
+    assert row(f"{METTE},,,,,,,-").places == ()
+    assert row(f"{METTE},,,,,,,").places is None
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("trio:Nord:tr", ("trio", "Nord", "tr", False)),
+        ("TRIO: Øst og  vest :AMR-suppleant", ("trio", "Øst og vest", "amr", True)),
+        ("trio:Nord:leder", ("trio", "Nord", "leader", False)),
+        ("leadership:Ældre", ("leadership", "Ældre", "member", False)),
+        ("network:Syd:facilitator", ("network", "Syd", "facilitator", False)),
+        ("trio:Nord", None),
+        ("trio:Nord:facilitator", None),
+        ("trio::tr", None),
+        ("leadership:Ældre:amr", None),
+        ("club:Nord:tr", None),
+        (f"trio:{'x' * 121}:tr", None),
+    ],
+)
+def test_a_place_in_a_group(written: str, place: tuple[str, str, str, bool] | None) -> None:
+    assert place_in(written) == place
 
 
 @pytest.mark.parametrize(

@@ -2,5 +2,6 @@
 
 telegram/   Telegram's Bot API, its people and their screens
 slack/      Slack's Web API, Socket Mode and Events API, its people and their screens
+common/     what they all stand on
 data/       what the companies publish about their methods, reduced (see data/README.md)
 """

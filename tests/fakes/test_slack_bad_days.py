@@ -17,14 +17,7 @@ from tests.fakes.test_slack_fake import refused
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-async def fake(clock: StandingClock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeSlack]:
-    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
-        monkeypatch.delenv(name, raising=False)
+async def fake(clock: StandingClock) -> AsyncIterator[FakeSlack]:
     async with FakeSlack(clock) as fake:
         fake.world.echo = False
         yield fake

@@ -18,14 +18,7 @@ from tests.fakes.slack.shapes import Json
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-async def fake(clock: StandingClock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeSlack]:
-    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
-        monkeypatch.delenv(name, raising=False)
+async def fake(clock: StandingClock) -> AsyncIterator[FakeSlack]:
     async with FakeSlack(clock, ack_seconds=0.3) as fake:
         fake.world.echo = False
         yield fake

@@ -13,14 +13,7 @@ from tests.fakes.slack.shapes import Json
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-async def fake(clock: StandingClock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeSlack]:
-    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
-        monkeypatch.delenv(name, raising=False)
+async def fake(clock: StandingClock) -> AsyncIterator[FakeSlack]:
     async with FakeSlack(clock) as fake:
         yield fake
 

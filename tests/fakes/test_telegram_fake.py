@@ -47,11 +47,6 @@ def timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 async def fake(clock: StandingClock) -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram(clock, limits=Limits(photo_bytes=2_000, document_bytes=3_000)) as fake:
         yield fake

@@ -11,13 +11,9 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, NetworkError
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
+from tests.fakes.common.server import taking_posts
 from tests.fakes.telegram import FakeTelegram, Person, StandingClock
 from tests.fakes.test_telegram_fake import YES_NO
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
 
 
 @pytest.fixture
@@ -80,13 +76,9 @@ class Address:
 
 @pytest.fixture
 async def address() -> AsyncIterator[tuple[Address, str]]:
-    address, app = Address(), web.Application()
-    app.router.add_post("/telegram/webhook", address.receive)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield address, f"http://127.0.0.1:{runner.addresses[0][1]}/telegram/webhook"
-    await runner.cleanup()
+    address = Address()
+    async with taking_posts("/telegram/webhook", address.receive) as url:
+        yield address, url
 
 
 def texts(updates: tuple[Update, ...]) -> list[str]:

@@ -20,10 +20,12 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.clock import SetClock
+from bot.outbound import HISTORY_LAGS
 from bot.planning import plan_cadence
 from bot.settings import read_settings
 from bot.wiring import Wired, build
 from flows.cadence import Cadence as Rule
+from flows.engine import WITHDRAW
 from flows.wording import Message
 from storage import cadences, outbox, pairs, people, reminders
 from storage.database import Unit
@@ -41,7 +43,6 @@ THINKS = timedelta(seconds=10)
 """Before somebody does something."""
 MOMENT = timedelta(seconds=8)
 """What is due within it is waited for: the pace of a platform, no new day."""
-ARRIVED = ("sent", "reconciled")
 
 
 def environment(file: Path, slack: str, telegram: str) -> dict[str, str]:
@@ -102,6 +103,11 @@ class Resident:
     async def answers(self, text: str) -> None:
         await self._does()
         await self.screen.answers(text)
+
+    async def takes_back(self) -> None:
+        """By the newest receipt."""
+        offered = (choice for one in reversed(self.screen.shown) for choice in one.choices)
+        await self.presses(next(one for one in offered if one.startswith(WITHDRAW)))
 
     async def _does(self) -> None:
         await self.house.passes(THINKS)
@@ -228,7 +234,7 @@ class House:
         due within `waiting` after that."""
         async with asyncio.timeout(30):
             while True:
-                await self.wired.beat.beat()
+                await self.beats()
                 if self.rows("SELECT 1 FROM outbox WHERE state IN ('claimed', 'started')"):
                     continue  # the postman is on the way; his writing is what is waited for
                 due = self.does(_next_due)
@@ -236,6 +242,16 @@ class House:
                     break
                 self._ticks_to(due)
         self.clock.move_to(to)
+
+    async def beats(self) -> None:
+        """What the scheduler does every quarter of a minute."""
+        await self.wired.beat.beat()
+
+    async def reconciles(self) -> None:
+        """What it does once a minute, when the histories of the platforms have caught up."""
+        await self.passes(HISTORY_LAGS)
+        await self.wired.beat.reconcile()
+        await self.settle()
 
     def _ticks_to(self, due: datetime) -> None:
         here = self.clock()

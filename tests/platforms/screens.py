@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from bot.channels.telegram.text import JOINER
 from flows.wording import read_token
 from tests.fakes import slack, telegram
 from tests.fakes.slack.messages import Message as SlackMessage
@@ -145,7 +146,8 @@ class TelegramScreen:
                 kept = [file for file in (message.document, message.photo) if file]
                 choices = {choice: one for one in carried if (choice := choice_in(one))}
                 files = {file.name: file.content for file in kept}
-                shown = (str(message.id), message.at, message.text, choices, files)
+                text = message.text.replace(JOINER, "")  # which nobody sees
+                shown = (str(message.id), message.at, text, choices, files)
                 found.append(Shown(*shown, str(message.as_json())))
         return found
 

@@ -118,7 +118,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('group_id', 'person_id', 'role', name=op.f('uq_membership_group_id_person_id_role'))
     )
     with op.batch_alter_table('membership', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_membership_group_id'), ['group_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_membership_person_id'), ['person_id'], unique=False)
 
     op.create_table('page_link',

@@ -18,11 +18,14 @@ outbox     what is on its way to the app, and again   sockets  Socket Mode   req
 people     verbs of a person                          payloads, events, fields  what they come to
 world      channels, messages, triggers, files        flood    rates, against clock
 limits     every number, with its source              faults   bad days on demand
+
+What it shares with the fakes of other companies stands in tests/fakes/common.
 """
 
+from tests.fakes.common.fake import Call
 from tests.fakes.slack.channels import Channel
 from tests.fakes.slack.clock import Clock, StandingClock
-from tests.fakes.slack.fake import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Call, FakeSlack, Refused
+from tests.fakes.slack.fake import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, FakeSlack, Refused
 from tests.fakes.slack.faults import How
 from tests.fakes.slack.limits import Limits, Rates
 from tests.fakes.slack.messages import Sight

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from types import TracebackType
+from typing import Self
 
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.fakes.common import fake as common
+from tests.fakes.common.fake import Fake
 from tests.fakes.slack import chat, conversations, directory, files, spec, views
 from tests.fakes.slack.channels import Channel
-from tests.fakes.slack.clock import Clock, StandingClock
+from tests.fakes.slack.clock import Clock
 from tests.fakes.slack.faults import Faults, How
 from tests.fakes.slack.limits import Limits, Rates
 from tests.fakes.slack.outbox import Outbox
@@ -72,31 +72,20 @@ _UNFORESEEN = ("ratelimited", "users_not_found", "user_disabled", "hash_conflict
 
 
 @dataclass(frozen=True)
-class Call:
-    """An accepted call. `result` is what was answered, or would have been."""
-
-    at: datetime
-    method: str
-    params: Json
-    result: Json
-
-
-@dataclass(frozen=True)
-class Refused:
-    at: datetime
-    method: str
-    params: Json
+class Refused(common.Refused):
     error: str
     complaints: tuple[str, ...]
 
 
-class FakeSlack:
+class FakeSlack(Fake[How, Refused]):
     """`async with FakeSlack() as fake:` listens on a free port of this machine.
 
     clock: the company's time (rates, triggers, retries). rates: None for a benchmark. scopes,
     subscriptions, commands: what the app's manifest asks for; None for the latter two: everything.
     ack_seconds: how long, in real time, an acknowledgement is waited for.
     """
+
+    bad_status = 503
 
     def __init__(
         self,
@@ -110,42 +99,30 @@ class FakeSlack:
         rates: Rates | None = Rates(),  # noqa: B008 - frozen
         ack_seconds: float = 3,
     ) -> None:
-        self.clock = clock or StandingClock()
+        super().__init__(clock)
         self.bot_token, self.app_token = BOT_TOKEN, APP_TOKEN
         self.signing_secret = SIGNING_SECRET
         self.world = World(self.clock, limits or Limits(), rates, team, scopes)
         self.world.subscriptions, self.world.commands = subscriptions, commands
         self.faults = Faults()
-        self.calls: list[Call] = []
-        self.refusals: list[Refused] = []
         self.request_url: RequestUrl | None = None
         self._ack_seconds = ack_seconds
-        self._stirred = asyncio.Event()
-        self._server = Server(self)
-        self.sockets = Sockets(self.world, ack_seconds, self._stirred.set)
+        self.server = Server(self)
+        self.sockets = Sockets(self.world, ack_seconds, self.stir)
         self.outbox = Outbox(self.clock, self.world.limits, self.faults, self.sockets)
-        self.outbox.after_each = self._stirred.set
+        self.outbox.after_each = self.stir
         self.sockets.on_open = self.outbox.start_due
         self.world.send, self.world.refuse = self.outbox.put, self.refuse
 
-    async def __aenter__(self) -> FakeSlack:
-        await self._server.start()
+    async def __aenter__(self) -> Self:
+        await super().__aenter__()
         self.world.url = self.url
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         await self.sockets.stop()
-        await self._server.stop()
+        await super().__aexit__(*error)
         await self.outbox.stop()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.port}"
 
     @property
     def base_url(self) -> str:
@@ -186,27 +163,8 @@ class FakeSlack:
         assert await request_url.challenge(), "Your URL didn't respond with the challenge parameter"
         self.request_url = self.outbox.carrier = request_url
 
-    def fail_next(
-        self, what: str, how: How, *, times: int = 1, retry_after: int = 3, status: int = 503
-    ) -> None:
-        """The next `times` calls of a method (`*`: of any), or deliveries of a kind ("events",
-        "interactive", "commands"), go wrong; see faults.How."""
-        self.faults.plan(what, how, times, retry_after, status)
-
-    def calls_of(self, method: str) -> list[Call]:
-        return [call for call in self.calls if call.method == method]
-
-    @property
-    def mistakes(self) -> list[Refused]:
-        """Refusals that a careful app never meets."""
-        return [refused for refused in self.refusals if refused.error not in _UNFORESEEN]
-
-    async def until(self, true: Callable[[], object], seconds: float = 5) -> None:
-        """Looks after every call and every delivery of the app. Raises TimeoutError."""
-        async with asyncio.timeout(seconds):
-            while not true():
-                self._stirred.clear()
-                await self._stirred.wait()
+    def is_unforeseen(self, refused: Refused) -> bool:
+        return refused.error in _UNFORESEEN
 
     async def deliver(self) -> int:
         """Waits for what is on its way, then tries what is due by the clock; gives how many were
@@ -232,22 +190,19 @@ class FakeSlack:
             result: Json = {"url": self.sockets.new_url()}
         else:
             result = METHODS[method](self.world, params)
-        self.calls.append(Call(self.clock(), method, params, result))
-        self._stirred.set()
+        self.record(method, params, result)
         return result
 
     def refuse(self, method: str, params: Json, refusal: Refusal) -> None:
         refused = Refused(self.clock(), method, params, refusal.error, refusal.complaints)
-        self.refusals.append(refused)
-        self._stirred.set()
+        self.record_refused(refused)
 
     def take_upload(self, file_id: str, content: bytes) -> None:
         files.receive(self.world, file_id, content)
 
     def take_response(self, key: str, said: Json) -> None:
         chat.respond(self.world, key, said)
-        self.calls.append(Call(self.clock(), "response_url", said, {}))
-        self._stirred.set()
+        self.record("response_url", said, {})
 
     async def take_socket(self, request: web.Request) -> web.StreamResponse:
         return await self.sockets.serve(request)

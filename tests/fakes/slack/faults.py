@@ -1,70 +1,31 @@
-"""Bad days on demand."""
+"""Bad days on demand, at Slack."""
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass
 from typing import Literal, get_args
 
-How = Literal[
-    # of a method
-    "abort-before",  # the connection breaks, nothing was done
-    "abort-after",  # it was done, but nobody hears of it
-    "slow",  # it was done, but the answer comes only when the client has given up
-    "server-error",  # 5xx, nothing was done
-    "too-many",  # 429 with Retry-After, nothing was done
+from tests.fakes.common import faults
+from tests.fakes.common.faults import CallHow
+
+Trick = Literal[
     # of a delivery: "events", "interactive" or "commands"
     "duplicate",  # it comes once more at the same time, over another connection
     "late",  # it comes after the one that follows it
     "lost",  # it does not get through the first time
     "ack-lost",  # it gets through, the acknowledgement does not get back
 ]
-TRICKS = ("duplicate", "late", "lost", "ack-lost")
+How = Literal[CallHow, Trick]
+DELIVERIES = ("events", "interactive", "commands")
 
 
-@dataclass(frozen=True)
-class Fault:
-    what: str
-    how: How
-    retry_after: int
-    status: int
-
-
-class Faults:
-    """`met`: those that have struck, in order."""
-
-    def __init__(self) -> None:
-        self.met: list[Fault] = []
-        self._planned: deque[Fault] = deque()
+class Faults(faults.Faults[How]):
+    hows = get_args(How)
 
     def plan(self, what: str, how: How, times: int, retry_after: int, status: int) -> None:
-        assert how in get_args(How), f"no fault is called {how!r}"
-        delivery = what in ("events", "interactive", "commands")
-        assert delivery == (how in TRICKS), f"{how!r} cannot happen to {what!r}"
-        self._planned.extend(Fault(what, how, retry_after, status) for _ in range(times))
-
-    def strike(self, what: str) -> Fault | None:
-        """The first that was planned for this method, or for any (`*`)."""
-        for fault in self._planned:
-            if fault.what == what or (fault.what == "*" and "." in what):
-                return self._meet(fault)
-        return None
+        suits = (what in DELIVERIES) == (how in get_args(Trick))
+        assert suits or how not in self.hows, f"{how!r} cannot happen to {what!r}"
+        super().plan(what, how, times, retry_after, status)
 
     def play(self, what: str, how: How) -> bool:
         """Whether this was planned for this kind of delivery."""
-        for fault in self._planned:
-            if (fault.what, fault.how) == (what, how):
-                return self._meet(fault) is fault
-        return False
-
-    @property
-    def left(self) -> int:
-        return len(self._planned)
-
-    def end(self) -> None:
-        self._planned.clear()
-
-    def _meet(self, fault: Fault) -> Fault:
-        self._planned.remove(fault)
-        self.met.append(fault)
-        return fault
+        return self._meet(lambda fault: (fault.what, fault.how) == (what, how)) is not None

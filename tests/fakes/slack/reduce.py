@@ -5,10 +5,9 @@ python -m tests.fakes.slack.reduce slack-methods.json > tests/fakes/data/slack/m
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
 from typing import Any
+
+from tests.fakes.common.published import print_reduced
 
 BUILT = (
     "apps.connections.open", "auth.test", "chat.delete", "chat.postEphemeral", "chat.postMessage",
@@ -34,5 +33,4 @@ def reduce(api: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    described = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    print(json.dumps(reduce(described), indent=1, ensure_ascii=False))
+    print_reduced(reduce)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from aiohttp import web
@@ -11,6 +11,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 
+from tests.fakes.common.server import taking_posts
 from tests.fakes.slack.fake import FakeSlack
 from tests.fakes.slack.shapes import Json
 
@@ -136,15 +137,6 @@ async def over_socket(
         await handler.client.close()  # type: ignore[no-untyped-call]
 
 
-@asynccontextmanager
-async def listening(receive: Any) -> AsyncIterator[str]:
+def listening(receive: Any) -> AbstractAsyncContextManager[str]:
     """The address at which `receive` takes posts."""
-    site = web.Application()
-    site.router.add_post("/slack/events", receive)
-    runner = web.AppRunner(site, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
-    finally:
-        await runner.cleanup()
+    return taking_posts("/slack/events", receive)

@@ -1,26 +1,23 @@
-"""The HTTP side: addresses, bodies, answers, and the faults that strike between them."""
+"""The Web API over HTTP, and the addresses beside it: uploads, responses, sockets."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 from aiohttp import web
 
+from tests.fakes.common import server
+from tests.fakes.common.faults import Faults
 from tests.fakes.slack import spec
-from tests.fakes.slack.faults import Fault, Faults
 from tests.fakes.slack.refusal import Refusal, too_many
 from tests.fakes.slack.shapes import Json
-
-_LARGEST_BODY = 1 << 26
 
 
 class Company(Protocol):
     """What the server needs of the fake."""
 
-    faults: Faults
+    faults: Faults[Any]
 
     def check_token(self, method: str, token: str) -> dict[str, str]: ...
     def process(self, method: str, params: Json) -> Json: ...
@@ -30,32 +27,21 @@ class Company(Protocol):
     async def take_socket(self, request: web.Request) -> web.StreamResponse: ...
 
 
-class Server:
+class Server(server.Server):
+    page = "<html>upstream connect error</html>"
+
     def __init__(self, company: Company) -> None:
+        super().__init__(company.faults)
         self._company = company
-        self._closing = asyncio.Event()
-        self._runner: web.AppRunner | None = None
-        self.port = 0
 
-    async def start(self) -> None:
-        """On a free port of this machine."""
-        app = web.Application(client_max_size=_LARGEST_BODY)
-        app.router.add_route("*", "/api/{method}", self._call)
-        app.router.add_post("/upload/v1/{file}", self._upload)
-        app.router.add_post("/response/{key}", self._response)
-        app.router.add_get("/link/", self._company.take_socket)
-        self._runner = web.AppRunner(
-            app, handler_cancellation=True, access_log=None, shutdown_timeout=1
-        )
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
+    def add_routes(self, router: web.UrlDispatcher) -> None:
+        router.add_route("*", "/api/{method}", self._call)
+        router.add_post("/upload/v1/{file}", self._upload)
+        router.add_post("/response/{key}", self._response)
+        router.add_get("/link/", self._company.take_socket)
 
-    async def stop(self) -> None:
-        self._closing.set()
-        if self._runner:
-            await self._runner.cleanup()
+    def too_many(self, retry_after: int) -> web.Response:
+        return _refused(too_many(retry_after))
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method, raw = request.match_info["method"], {}
@@ -65,39 +51,15 @@ class Server:
             raw = await _body(request)
             is_json = request.content_type == "application/json"
             params = spec.read(method, raw, is_json=is_json)
-            return await self._with_faults(request, method, params, headers)
+
+            async def work() -> web.Response:
+                result = self._company.process(method, params)
+                return web.json_response({"ok": True} | result, headers=headers)
+
+            return await self.with_faults(request, method, work)
         except Refusal as refusal:
             self._company.refuse(method, raw, refusal)
             return _refused(refusal)
-
-    async def _with_faults(
-        self, request: web.Request, method: str, params: Json, headers: dict[str, str]
-    ) -> web.StreamResponse:
-        fault = self._company.faults.strike(method)
-        if fault and (unprocessed := _BEFORE.get(fault.how)):
-            return await unprocessed(self, request, fault)
-        result = self._company.process(method, params)
-        if fault and fault.how == "abort-after":
-            return await self._abort(request, fault)
-        if fault and fault.how == "slow":
-            await self._closing.wait()
-        return web.json_response({"ok": True} | result, headers=headers)
-
-    async def _abort(self, request: web.Request, fault: Fault) -> web.StreamResponse:
-        if request.transport is not None:
-            request.transport.abort()
-        # the lost connection cancels this very task, if there is anything left to cancel
-        await asyncio.sleep(0)
-        return web.Response(status=fault.status)
-
-    async def _server_error(self, request: web.Request, fault: Fault) -> web.StreamResponse:
-        """As the gateway before Slack answers: a page, no JSON."""
-        page = "<html>upstream connect error</html>"
-        return web.Response(status=fault.status, text=page, content_type="text/html")
-
-    async def _too_many(self, request: web.Request, fault: Fault) -> web.StreamResponse:
-        """Not among the refusals: the test wanted it, the app did nothing for it."""
-        return _refused(too_many(fault.retry_after))
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         """The bytes as they are, or as a form's only file."""
@@ -119,13 +81,6 @@ class Server:
             self._company.refuse("response_url", said, refusal)
             return _refused(refusal)
         return web.Response(text="ok")
-
-
-_BEFORE: dict[str, Callable[[Server, web.Request, Fault], Awaitable[web.StreamResponse]]] = {
-    "abort-before": Server._abort,
-    "server-error": Server._server_error,
-    "too-many": Server._too_many,
-}
 
 
 def _token(request: web.Request) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
+from tests.fakes.common.published import published
 from tests.fakes.slack.refusal import Refusal, invalid
 from tests.fakes.slack.shapes import Json
 
-_PUBLISHED = json.loads(
-    (Path(__file__).parent.parent / "data" / "slack" / "methods.json").read_text("utf-8")
-)
+_PUBLISHED = published("slack")
 METHODS: dict[str, Json] = _PUBLISHED["methods"]
 _OBJECTS = {
     "blocks": "invalid_blocks_format",

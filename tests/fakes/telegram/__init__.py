@@ -16,11 +16,14 @@ world      chats, messages, files                     chats, people, messages  w
 formatted  texts: html_mode, markdown_mode, utf16     keyboard what stands under a message
 flood      rates, against clock                       limits   every number, with its source
 updates    what waits for the bot                     faults   bad days on demand
+
+What it shares with the fakes of other companies stands in tests/fakes/common.
 """
 
+from tests.fakes.common.fake import Call
 from tests.fakes.telegram.chats import Group
 from tests.fakes.telegram.clock import Clock, StandingClock
-from tests.fakes.telegram.fake import TOKEN, Call, FakeTelegram, Refused
+from tests.fakes.telegram.fake import TOKEN, FakeTelegram, Refused
 from tests.fakes.telegram.faults import How
 from tests.fakes.telegram.limits import Limits, Rates
 from tests.fakes.telegram.messages import Sight

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from types import TracebackType
 from typing import Any
 
 from telegram.ext import ApplicationBuilder
 
+from tests.fakes.common import fake as common
+from tests.fakes.common.fake import Fake
 from tests.fakes.telegram import about, changing, sending
 from tests.fakes.telegram.chats import Group
-from tests.fakes.telegram.clock import Clock, StandingClock
+from tests.fakes.telegram.clock import Clock
 from tests.fakes.telegram.faults import Faults, How
 from tests.fakes.telegram.limits import Limits, Rates
 from tests.fakes.telegram.messages import Json
@@ -57,31 +57,20 @@ _UNFORESEEN = (403, 429)
 
 
 @dataclass(frozen=True)
-class Call:
-    """An accepted call. `result` is what was answered, or would have been."""
-
-    at: datetime
-    method: str
-    params: Json
-    result: Any
-
-
-@dataclass(frozen=True)
-class Refused:
-    at: datetime
-    method: str
-    params: Json
+class Refused(common.Refused):
     code: int
     description: str
 
 
-class FakeTelegram:
+class FakeTelegram(Fake[How, Refused]):
     """`async with FakeTelegram() as fake:` listens on a free port of this machine.
 
     clock: the company's time (rates, 48 hours, redelivery); a real long poll still waits in real
     time. rates: None for a benchmark. loopback_webhooks: webhooks on this machine, over http.
     webhook_seconds: how long, in real time, an answer of the bot's webhook is waited for.
     """
+
+    bad_status = 502
 
     def __init__(
         self,
@@ -93,7 +82,7 @@ class FakeTelegram:
         loopback_webhooks: bool = False,
         webhook_seconds: float = 60,
     ) -> None:
-        self.clock = clock or StandingClock()
+        super().__init__(clock)
         self.token = token
         self.limits = limits or Limits()
         self.world = World(self.clock, self.limits, rates, token)
@@ -102,34 +91,18 @@ class FakeTelegram:
         self.webhook = Webhook(
             self.updates, self.clock, loopback=loopback_webhooks, seconds=webhook_seconds
         )
-        self._stirred = asyncio.Event()
-        self.polling = Polling(self.updates, self.webhook, self.limits, self._stirred.set)
+        self.polling = Polling(self.updates, self.webhook, self.limits, self.stir)
         self.faults = Faults(self.updates)
-        self.calls: list[Call] = []
-        self.refusals: list[Refused] = []
-        self._server = Server(self)
+        self.server = Server(self)
         self._deliveries: set[asyncio.Task[int]] = set()
         self.updates.on_arrival.append(self._push)
 
-    async def __aenter__(self) -> FakeTelegram:
-        await self._server.start()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         self.polling.end()
         for delivery in self._deliveries:
             delivery.cancel()
         await asyncio.gather(*self._deliveries, return_exceptions=True)
-        await self._server.stop()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.port}"
+        await super().__aexit__(*error)
 
     @property
     def base_url(self) -> str:
@@ -157,26 +130,8 @@ class FakeTelegram:
     def group(self, chat_id: int, title: str) -> Group:
         return self.world.found_group(chat_id, title)
 
-    def fail_next(
-        self, method: str, how: How, *, times: int = 1, retry_after: int = 3, status: int = 502
-    ) -> None:
-        """The next `times` calls of the method (`*`: of any) go wrong; see faults.How."""
-        self.faults.plan(method, how, times, retry_after, status)
-
-    def calls_of(self, method: str) -> list[Call]:
-        return [call for call in self.calls if call.method == method]
-
-    @property
-    def mistakes(self) -> list[Refused]:
-        """Refusals that a careful bot never meets."""
-        return [refused for refused in self.refusals if refused.code not in _UNFORESEEN]
-
-    async def until(self, true: Callable[[], object], seconds: float = 5) -> None:
-        """Waits for what the bot does, looking after every call and poll. Raises TimeoutError."""
-        async with asyncio.timeout(seconds):
-            while not true():
-                self._stirred.clear()
-                await self._stirred.wait()
+    def is_unforeseen(self, refused: Refused) -> bool:
+        return refused.code in _UNFORESEEN
 
     async def deliver(self) -> int:
         """Posts every update that is due to the webhook; gives how many were taken."""
@@ -184,18 +139,15 @@ class FakeTelegram:
 
     async def process(self, method: str, params: Json) -> Any:
         result = await self._result(method, params)
-        self.calls.append(Call(self.clock(), method, params, result))
-        self._stirred.set()
+        self.record(method, params, result)
         return result
 
     async def hold(self) -> None:
         await self.polling.wait(self.limits.poll_seconds)
 
     def refuse(self, method: str, params: Json, refusal: Refusal) -> None:
-        self.refusals.append(
-            Refused(self.clock(), method, params, refusal.code, refusal.description)
-        )
-        self._stirred.set()
+        refused = Refused(self.clock(), method, params, refusal.code, refusal.description)
+        self.record_refused(refused)
 
     def file_at(self, path: str) -> bytes:
         for stored in self.world.files.values():

@@ -5,11 +5,10 @@ python -m tests.fakes.telegram.reduce api.json > tests/fakes/data/telegram/metho
 
 from __future__ import annotations
 
-import json
 import re
-import sys
-from pathlib import Path
 from typing import Any
+
+from tests.fakes.common.published import print_reduced
 
 BUILT = (
     "getMe", "getChat", "getFile", "getUpdates", "setWebhook", "deleteWebhook",
@@ -62,5 +61,4 @@ def reduce(api: Entry) -> Entry:
 
 
 if __name__ == "__main__":
-    described = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    print(json.dumps(reduce(described), indent=1, ensure_ascii=False))
+    print_reduced(reduce)

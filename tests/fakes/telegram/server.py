@@ -1,30 +1,27 @@
-"""The HTTP side: addresses, bodies, answers, and the faults that strike between them."""
+"""The Bot API over HTTP, and the files behind it."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 from aiohttp import web
 
+from tests.fakes.common import server
+from tests.fakes.common.faults import Fault, Faults
 from tests.fakes.telegram import spec
-from tests.fakes.telegram.faults import Fault, Faults
-from tests.fakes.telegram.limits import MEBIBYTE
 from tests.fakes.telegram.refusal import Refusal, too_many
 from tests.fakes.telegram.spec import Upload
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{35}")
-_LARGEST_BODY = 64 * MEBIBYTE
 
 
 class Company(Protocol):
     """What the server needs of the fake."""
 
     token: str
-    faults: Faults
+    faults: Faults[Any]
 
     async def process(self, method: str, params: dict[str, Any]) -> Any: ...
     async def hold(self) -> None: ...
@@ -32,30 +29,20 @@ class Company(Protocol):
     def file_at(self, path: str) -> bytes: ...
 
 
-class Server:
+class Server(server.Server):
+    page = "<html>Bad Gateway</html>"
+
     def __init__(self, company: Company) -> None:
+        super().__init__(company.faults)
+        self.before["disconnect"] = self._disconnect
         self._company = company
-        self._closing = asyncio.Event()
-        self._runner: web.AppRunner | None = None
-        self.port = 0
 
-    async def start(self) -> None:
-        """On a free port of this machine; polls that nobody waits for are cancelled."""
-        app = web.Application(client_max_size=_LARGEST_BODY)
-        app.router.add_route("*", "/bot{token}/{method}", self._call)
-        app.router.add_get("/file/bot{token}/{path:.+}", self._file)
-        self._runner = web.AppRunner(
-            app, handler_cancellation=True, access_log=None, shutdown_timeout=1
-        )
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
+    def add_routes(self, router: web.UrlDispatcher) -> None:
+        router.add_route("*", "/bot{token}/{method}", self._call)
+        router.add_get("/file/bot{token}/{path:.+}", self._file)
 
-    async def stop(self) -> None:
-        self._closing.set()
-        if self._runner:
-            await self._runner.cleanup()
+    def too_many(self, retry_after: int) -> web.Response:
+        return _answer(429, too_many(retry_after).body())
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         name, params = request.match_info["method"], {}
@@ -63,44 +50,21 @@ class Server:
             self._check_token(request.match_info["token"])
             name = spec.method_named(name)
             params = spec.read(name, *await _body(request))
-            return await self._with_faults(request, name, params)
+
+            async def work() -> web.Response:
+                result = await self._company.process(name, params)
+                return _answer(200, {"ok": True, "result": result})
+
+            return await self.with_faults(request, name, work)
         except Refusal as refusal:
             # a poll that was taken over while its client is gone is nobody's mistake
             if request.transport is not None and not request.transport.is_closing():
                 self._company.refuse(name, params, refusal)
             return _answer(refusal.code, refusal.body())
 
-    async def _with_faults(
-        self, request: web.Request, name: str, params: dict[str, Any]
-    ) -> web.StreamResponse:
-        fault = self._company.faults.strike(name)
-        if fault and (unprocessed := _BEFORE.get(fault.how)):
-            return await unprocessed(self, request, fault)
-        result = await self._company.process(name, params)
-        if fault and fault.how == "abort-after":
-            return await self._abort(request, fault)
-        if fault and fault.how == "slow":
-            await self._closing.wait()
-        return _answer(200, {"ok": True, "result": result})
-
-    async def _abort(self, request: web.Request, fault: Fault) -> web.StreamResponse:
-        if request.transport is not None:
-            request.transport.abort()
-        # the lost connection cancels this very task, if there is anything left to cancel
-        await asyncio.sleep(0)
-        return web.Response(status=fault.status)
-
-    async def _server_error(self, request: web.Request, fault: Fault) -> web.StreamResponse:
-        """As the gateway before Telegram answers: a page, no JSON."""
-        return web.Response(status=fault.status, text="<html>Bad Gateway</html>")
-
-    async def _too_many(self, request: web.Request, fault: Fault) -> web.StreamResponse:
-        """Not among the refusals: the test wanted it, the bot did nothing for it."""
-        return _answer(429, too_many(fault.retry_after).body())
-
     async def _disconnect(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         await self._company.hold()
-        return await self._abort(request, fault)
+        return await self.abort(request, fault)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -116,14 +80,6 @@ class Server:
             raise Refusal(404, "Not Found")
         if token != self._company.token:
             raise Refusal(401, "Unauthorized")
-
-
-_BEFORE: dict[str, Callable[[Server, web.Request, Fault], Awaitable[web.StreamResponse]]] = {
-    "abort-before": Server._abort,
-    "server-error": Server._server_error,
-    "too-many": Server._too_many,
-    "disconnect": Server._disconnect,
-}
 
 
 async def _body(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]]:

@@ -10,14 +10,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from tests.fakes.common.published import published
 from tests.fakes.telegram.refusal import Refusal, bad
 
-_API = json.loads(
-    (Path(__file__).parent.parent / "data" / "telegram" / "methods.json").read_text("utf-8")
-)
+_API = published("telegram")
 _TYPES: dict[str, Any] = _API["types"]
 BUILT: tuple[str, ...] = tuple(_API["methods"])
 _BUILT = {name.lower(): name for name in BUILT}

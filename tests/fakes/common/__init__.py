@@ -1,0 +1,7 @@
+"""What every company's fake stands on. It knows no company, and no method of one.
+
+fake       calls, refusals, waiting for what happens  faults    bad days on demand
+server     HTTP, and the faults that strike there     flood     counters of rates, against a clock
+clock      the company's time                         published what a company says of its methods
+fixtures   for a conftest
+"""
