@@ -9,10 +9,9 @@ from bot.pairing import close_pair
 from bot.parts import Parts
 from bot.people_file import Fault, PeopleFile, Place, Row
 from bot.planning import replan_person
-from bot.talk import note_message
-from flows.calendar import next_opening
+from bot.telling import tell
 from flows.model import Language
-from storage import audit, groups, outbox, pairs, people
+from storage import audit, groups, pairs, people
 from storage.database import Unit
 from storage.groups import Member
 from storage.people import Profile
@@ -207,7 +206,10 @@ def _lead(
             continue
         if before is not None:
             close_pair(unit, parts.clock(), there[row.email])
-            _tell(unit, parts, there[row.email], there[row.nearest])
+            leader, nearest = (
+                people.get_person(unit, there[one]) for one in (row.email, row.nearest)
+            )
+            tell(unit, parts, leader, "nearest-leader-moved", name=nearest.name)
         led.append((there[row.email], there[row.nearest]))
     pairs.begin_pairs(unit, parts.ids, parts.clock(), led)
 
@@ -243,12 +245,6 @@ def _place(
     groups.join(unit, parts.ids, parts.clock(), members(taken))
 
 
-def _tell(unit: Unit, parts: Parts, led: str, by: str) -> None:
-    """A reply passes no gate, so this one, which nobody asked for, waits for working hours here."""
-    leader, nearest = people.get_person(unit, led), people.get_person(unit, by)
-    now = parts.clock()
-    at = next_opening(parts.calendar(unit, leader, now), now) or now
-    slots = {"name": nearest.name}
-    message = note_message(parts.catalogue, leader.language, "nearest-leader-moved", slots)
-    body = message.model_dump_json(exclude_defaults=True)
-    outbox.queue(unit, at, leader, [(None, body)], f"moved:{parts.ids()}")
+def _tell_moved(unit: Unit, parts: Parts, leader: str, nearest: str) -> None:
+    name = people.get_person(unit, nearest).name
+    tell(unit, parts, people.get_person(unit, leader), "nearest-leader-moved", name=name)

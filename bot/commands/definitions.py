@@ -146,6 +146,7 @@ def people() -> click.Command:
         command("people import", "people_import", file, dry_run, skip_bad, as_json()),
         command("people list", "people_list", as_json()),
         command("people invite", "people_invite", argument("email", "EMAIL"), channel, as_json()),
+        command("people leave", "people_leave", argument("email", "EMAIL"), as_json()),
     )
 
 

@@ -49,6 +49,18 @@ PEOPLE: dict[str, dict[Language, str]] = {
         "en": "The link works for 72 hours and only once, and takes a code. Pass link and code on "
         "in two ways, for instance by e-mail and by word of mouth.",
     },
+    "people leave": {
+        "da": "Notér, at nogen ikke arbejder her længere.",
+        "en": "Note that somebody no longer works here.",
+    },
+    "people leave.more": {
+        "da": "Der bliver ikke skrevet til dem mere. Deres dialoger og pladser i grupper slutter. "
+        "Det, de selv har skrevet, bliver slettet, når det er gammelt; slet det straks med "
+        "`tillidsrum erase`.",
+        "en": "They are written to no more. Their dialogues and places in groups end. What they "
+        "wrote is deleted when it is old; delete it at once with `tillidsrum erase`.",
+    },
+    "people.left": {"da": "Det er noteret.", "en": "That is noted."},
     "people.channel": {
         "da": "Kanalen, hvis der er sat flere op.",
         "en": "The channel, if several are set up.",

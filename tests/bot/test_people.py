@@ -246,7 +246,7 @@ def test_another_nearest_leader_closes_all_that_was_between_the_two(office: Offi
         states = unit.connection.execute(select(_reminder.c.state)).scalars()
         told = unit.connection.execute(
             select(_outbox.c.body_sealed, _outbox.c.slot_key).where(
-                _outbox.c.person_id == mette.id, _outbox.c.slot_key.startswith("moved:")
+                _outbox.c.person_id == mette.id, _outbox.c.slot_key.startswith("told:")
             )
         )
         bodies = [mette.key.open("outbox", "body_sealed", key, body) for body, key in told]
@@ -337,3 +337,26 @@ def test_an_unreachable_telegram_gives_words_instead_of_an_address(office: Offic
     spoken = call("people", "invite", METTE, office=office, **settings)
     assert "writes to it (72 hours, once): start " in spoken.stdout
     assert "shown the code where Tillidsrum usually writes" in spoken.stdout
+
+
+# --- leave
+
+
+def test_whoever_leaves_is_written_to_no_more_and_leads_nobody(office: Office) -> None:
+    call("people", "import", write(f"{KARIN},Karin,,,,,,,trio:Nord:leader"), office=office)
+    assert call("people", "leave", KARIN, office=office).exit_code == 0
+    assert nearest(office, METTE) is None
+    assert places(office, KARIN) == set()
+    karin = ask(office, lambda unit: people.find_by_email(unit, KARIN))
+    assert karin is not None
+    assert karin.status == "left"
+    received = ask(office, lambda unit: shares.shared_with(unit, karin, "anybody"))
+    assert received == []
+
+
+def test_whoever_is_in_the_file_again_has_come_back(office: Office) -> None:
+    call("people", "leave", KARIN, office=office)
+    call("people", "import", write(f"{KARIN},Karin{NOTHING},"), office=office)
+    karin = ask(office, lambda unit: people.find_by_email(unit, KARIN))
+    assert karin is not None
+    assert karin.status == "active"

@@ -72,6 +72,7 @@ class KilledHouse(House):
         await self.slack.until(lambda: not self.slack.sockets.open, SOON)
         self.clock.move_to(self.clock() + LEASE + RETRIED)
         await self.start()
+        await self.asks("reconcile")
 
     async def dies(self) -> None:
         """Without a word of warning, as when the power goes."""
@@ -107,10 +108,6 @@ class KilledHouse(House):
 
     async def beats(self) -> None:
         await self.asks("beat")
-
-    async def reconciles(self) -> None:
-        await self.asks("reconcile")
-        await self.settle()
 
     async def until_so(self, true: Callable[[], object]) -> None:
         """Asks the program whether it is there until it has come so far."""

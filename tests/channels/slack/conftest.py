@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,21 +10,8 @@ from tests.channels.slack.manifest import COMMANDS, EVENTS, SCOPES
 from tests.channels.slack.stage import Ears
 from tests.fakes.slack import FakeSlack, Person
 
-BEGINS = datetime(2026, 11, 23, 8, 50, tzinfo=ZoneInfo("Europe/Copenhagen"))
-"""A Monday. Mette and Karin talk on the Wednesday at ten."""
 QUICK = Patience(connect=2, answer=0.5)
 """Seconds of real time: what a test that lets Slack be slow has to wait."""
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(BEGINS)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,14 +8,6 @@ from bot.channels.telegram.wire import Line, make_line
 from bot.clock import SetClock
 from tests.channels.telegram.stage import QUICK, Ears
 from tests.fakes.telegram import TOKEN, FakeTelegram, Person
-
-BEGINS = datetime(2026, 11, 23, 8, 50, tzinfo=ZoneInfo("Europe/Copenhagen"))
-"""A Monday. Mette and Karin talk on the Wednesday at ten."""
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock(BEGINS)
 
 
 @pytest.fixture

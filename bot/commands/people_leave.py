@@ -1,0 +1,28 @@
+"""`tillidsrum people leave`: somebody who does not work here any more."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands.obey import tell
+from bot.commands.refused import Refused
+from bot.commands.store import open_store, parts_of
+from bot.commands.texts import say
+from bot.leaving import leave
+from bot.settings import read_settings
+from storage import people
+
+
+def run(email: str, as_json: bool) -> int:
+    settings = read_settings()
+    with open_store(settings) as database, database.write() as unit:
+        profile = people.find_by_email(unit, email)
+        if profile is None:
+            raise Refused(say("unknown-email"))
+        if profile.status == "active":
+            leave(unit, parts_of(settings), profile)
+    if as_json:
+        tell({"ok": True})
+    else:
+        click.echo(say("people.left"))
+    return 0

@@ -1,0 +1,24 @@
+"""Somebody leaves the organisation: nothing is sent to them any more, and nothing goes on in
+their name. Their own words stay theirs until they are old, or erased."""
+
+from __future__ import annotations
+
+from bot.pairing import close_pair
+from bot.parts import Parts
+from bot.telling import tell
+from storage import audit, groups, pairs, people
+from storage.database import Unit
+from storage.people import Profile
+
+
+def leave(unit: Unit, parts: Parts, profile: Profile) -> None:
+    """Whoever had them as nearest leader is told that the pair is closed."""
+    now = parts.clock()
+    close_pair(unit, now, profile.id)
+    for pair in pairs.pairs_led_by(unit, profile.id):
+        close_pair(unit, now, pair.leader)
+        led = people.get_person(unit, pair.leader)
+        tell(unit, parts, led, "nearest-leader-left", name=profile.name)
+    groups.leave(unit, now, [member for _, member in groups.memberships_of(unit, profile.id)])
+    people.change_person(unit, profile.id, status="left")
+    audit.note(unit, now, "left the organisation", profile.id)

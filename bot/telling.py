@@ -1,0 +1,20 @@
+"""A note to somebody who did not ask for it: a change that concerns them, told in their hours."""
+
+from __future__ import annotations
+
+from bot.parts import Parts
+from bot.talk import note_message
+from flows.calendar import next_opening
+from storage import outbox
+from storage.database import Unit
+from storage.people import Profile
+
+
+def tell(unit: Unit, parts: Parts, profile: Profile, note: str, **slots: str) -> None:
+    """Queues a note of the words common to all. A reply passes no gate, so this one is put off to
+    the person's next opening here."""
+    now = parts.clock()
+    at = next_opening(parts.calendar(unit, profile, now), now) or now
+    message = note_message(parts.catalogue, profile.language, note, slots)
+    body = message.model_dump_json(exclude_defaults=True)
+    outbox.queue(unit, at, profile, [(None, body)], f"told:{note}:{parts.ids()}")

@@ -1,0 +1,65 @@
+"""Both platforms may deliver anything more than once: everything comes five times at the same
+moment, and then all of it once more. Each has one effect."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SetClock
+from tests.fakes.slack import FakeSlack
+from tests.fakes.telegram import FakeTelegram
+from tests.platforms.evidence import (
+    came_in_order,
+    everything_came_once,
+    no_mistakes,
+    nobody_was_disturbed,
+)
+from tests.platforms.fortnight import Fortnight
+from tests.platforms.house import House
+from tests.platforms.posted import PostedHouse
+from tests.platforms.street import Repeater
+
+TIMES = 5
+
+
+@pytest.fixture
+async def house(
+    file: Path, slack: FakeSlack, telegram: FakeTelegram, clock: SetClock
+) -> AsyncIterator[PostedHouse]:
+    async with (
+        Repeater(TIMES).open() as street,
+        PostedHouse(file, slack, telegram, clock, street) as house,
+    ):
+        yield house
+
+
+def effects(house: House) -> dict[str, int]:
+    """How many rows there are in each table."""
+    tables = house.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name: house.rows(f"SELECT count(*) FROM {name}")[0][0] for (name,) in tables}
+
+
+@pytest.mark.parametrize("where", [("slack", "telegram"), ("telegram", "slack")], ids="-".join)
+async def test_a_fortnight_in_which_everything_comes_five_times(
+    house: PostedHouse, where: tuple[str, str]
+) -> None:
+    mette, karin = house.moves_in("mette", where[0]), house.moves_in("karin", where[1], "en")
+    house.pairs_up(mette, karin)
+    await Fortnight(house, mette, karin, "da", "en").all_of_it()
+    seen = {who.name: [one.raw for one in who.messages] for who in (mette, karin)}
+    kept = effects(house)
+    assert kept["inbox"] < len(house.street.brought)
+
+    await house.street.brings_all_again()
+    await house.settle()
+    assert effects(house) == kept
+    assert {who.name: [one.raw for one in who.messages] for who in (mette, karin)} == seen
+    for who in (mette, karin):
+        everything_came_once(house, who)
+        came_in_order(house, who)
+    nobody_was_disturbed(house)
+    # A window opens once, whichever of the five copies comes first.
+    no_mistakes(house, "exchanged_trigger_id", "expired_trigger_id")
