@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.outbound import Outbound, Writes
 from bot.parts import Parts
 from bot.planning import ensure_planned
-from storage import inbox, links, outbox, pace, reminders, retention
+from storage import inbox, links, organisation, outbox, pace, pages, reminders, retention
 from storage.database import Unit
 
 
@@ -40,12 +40,17 @@ class Beat:
 
     async def tidy(self) -> None:
         """Once in a while: plans what has nothing planned, forgets what need not be known."""
-        now, kept = self.parts.clock(), self.parts.retention
+        now = self.parts.clock()
         await self.write(lambda unit: ensure_planned(unit, self.parts))
         await self.write(lambda unit: inbox.forget_old(unit, now))
         await self.write(lambda unit: links.forget_old(unit, now))
+        await self.write(lambda unit: pages.forget_old(unit, now))
         await self.write(pace.forget_old)
-        await self.write(lambda unit: retention.forget_old(unit, now, kept))
+        await self.write(self._forget_words)
+
+    def _forget_words(self, unit: Unit) -> int:
+        kept = organisation.retention(unit, self.parts.retention)
+        return retention.forget_old(unit, self.parts.clock(), kept)
 
     async def next_due(self) -> datetime | None:
         """When the next thing happens by itself."""

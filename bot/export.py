@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.export_page import make_page
 from bot.papers.curve import Curve, draw_curve
@@ -34,11 +34,20 @@ class Copied(NamedTuple):
     curve: Curve
 
 
+def everything_of(unit: Unit, profile: Profile) -> str:
+    """What `storage.export.gather` gives, as JSON text."""
+    return _written(gather(unit, profile))
+
+
+def _written(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
 def copy_of(unit: Unit, parts: Parts, profile: Profile) -> Copied:
     told = gather(unit, profile)
     today = today_of(profile, parts.clock())
     return Copied(
-        everything=json.dumps(told, ensure_ascii=False, indent=2),
+        everything=_written(told),
         page=make_page(told, profile.language, parts.catalogue, today),
         language=profile.language,
         sheet=sheet_of(unit, parts, profile),

@@ -11,6 +11,7 @@ from bot.asking import Asking, local_day
 from bot.parts import About, Parts, today_of
 from bot.planning import next_occasion, slot_at
 from flows.conversation import Conversation
+from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
 from storage import agreements, cadences, notes, organisation, pairs, people, points, pulses, shares
 from storage.agreements import Agreement
 from storage.database import Unit
@@ -18,10 +19,7 @@ from storage.pairs import Pair
 from storage.people import Profile
 
 ACTIVE_AT_MOST = 3
-WEEKDAYS = {
-    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
+WEEKDAYS = {"da": WEEKDAYS_DA, "en": WEEKDAYS_EN}
 TO = {"da": "til", "en": "to"}
 ZONE_WORDS = {
     "Europe/Copenhagen": {"da": "dansk tid", "en": "Danish time"},
@@ -281,5 +279,7 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "working_days": _working_days,
     "paused_until_day": _paused_until,
     "keeps": _keeps,
-    "retention_days": lambda asking: str(asking.parts.retention.days),
+    "retention_days": lambda asking: str(
+        organisation.retention(asking.unit, asking.parts.retention).days
+    ),
 }

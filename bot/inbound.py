@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot import linking
+from bot import linking, page_links
 from bot.parts import Parts
 from bot.talk import CONTINUE, Talk
 from flows import events
@@ -139,6 +139,8 @@ def _command(talk: Talk, kept: Kept | None, command: Command) -> None:
     elif command.channel is not None:
         verb, channel = command.channel
         LINKING[verb](talk, channel)
+    elif command.page is not None:
+        page_links.ask_for_page(talk, command.page)
     elif kept is None:
         _nothing_open(talk)
     elif command.control is not None:

@@ -11,8 +11,8 @@ from storage.database import Unit
 from storage.people import Profile
 
 
-def leave(unit: Unit, parts: Parts, profile: Profile) -> None:
-    """Whoever had them as nearest leader is told that the pair is closed."""
+def leave(unit: Unit, parts: Parts, profile: Profile, *, by: str | None = None) -> None:
+    """Whoever had them as nearest leader is told that the pair is closed. `by`: who noted it."""
     now = parts.clock()
     close_pair(unit, now, profile.id)
     for pair in pairs.pairs_led_by(unit, profile.id):
@@ -21,4 +21,4 @@ def leave(unit: Unit, parts: Parts, profile: Profile) -> None:
         tell(unit, parts, led, "nearest-leader-left", name=profile.name)
     groups.leave(unit, now, [member for _, member in groups.memberships_of(unit, profile.id)])
     people.change_person(unit, profile.id, status="left")
-    audit.note(unit, now, "left the organisation", profile.id)
+    audit.note(unit, now, "left the organisation", profile.id, by=by)

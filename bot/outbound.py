@@ -44,7 +44,8 @@ HISTORY_LAGS = timedelta(minutes=2)
 it would be sent twice."""
 FENCE = HTTP_TIMEOUT + timedelta(seconds=15)
 BACK_OFF = timedelta(seconds=30)
-ATTEMPTS = 20
+ATTEMPTS = 200
+"""Four days, at half an hour each: as long as a contact may wait."""
 REPEATS = 3
 
 
@@ -135,8 +136,11 @@ class Outbound:
         """Asks the platforms about what is in doubt, and lets go of what nobody can tell."""
         now = self.parts.clock()
         await self.write(lambda unit: outbox.release_lapsed(unit, now))
-        for row in await self.write(lambda unit: outbox.unknown(unit, now)):
-            await self._reconcile(row)
+        rows = await self.write(lambda unit: outbox.unknown(unit, now))
+        in_order = sorted(rows, key=lambda row: (row.person, row.id))
+        by_person = groupby(in_order, lambda row: row.person)
+        # Beside each other: a platform that does not answer would else hold up all others.
+        await asyncio.gather(*(self._reconcile_all(list(group)) for _, group in by_person))
 
     def _claim(self, unit: Unit) -> list[Claimed]:
         rows = outbox.claim(unit, self.worker, self.parts.clock(), LEASE, AT_ONCE)
@@ -294,6 +298,11 @@ class Outbound:
                 outbox.put_back(unit, row, again, "in order", tried=False)
 
         await self.write(wait)
+
+    async def _reconcile_all(self, rows: Sequence[Outgoing]) -> None:
+        async with self._places:
+            for row in rows:
+                await self._reconcile(row)
 
     async def _reconcile(self, row: Outgoing) -> None:
         reached = await self.write(lambda unit: self._reached(unit, row))

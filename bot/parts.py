@@ -34,6 +34,8 @@ class Parts:
     language: Language = "da"
     """The organisation's, for somebody of whom nothing is known."""
     retention: timedelta = timedelta(days=180)
+    address: str = "http://127.0.0.1:8080"
+    """What the pages' addresses begin with."""
     ways: Mapping[str, Way] = field(default_factory=dict)
     """The channels that one can be linked on."""
 

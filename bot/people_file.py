@@ -30,7 +30,7 @@ ROW = "row"
 Wrong = Literal[
     "unreadable", "no-columns", "unknown-column", "column-twice", "cells", "missing", "no-email",
     "long-name", "twice", "self", "unknown-leader", "cycle", "no-role", "no-language", "no-zone",
-    "no-days", "no-hours", "no-group",
+    "no-days", "no-hours", "no-group", "only-admin",
 ]  # fmt: skip
 
 _EMAIL = re.compile(r"[^@\s<>()\[\],;:\\\"]+@[^@\s<>()\[\],;:\\\"]+\.[^@\s<>()\[\],;:\\\".]+")

@@ -119,10 +119,12 @@ def _circling(nearest: Mapping[str, str]) -> set[str]:
 
 
 def take_in(
-    unit: Unit, parts: Parts, rows: list[Row], default: Default, known: Known, watch: Watch = iter
-) -> Counts:
+    unit: Unit, parts: Parts, rows: list[Row], default: Default, known: Known, watch: Watch = iter,
+    *, by: str | None = None,
+) -> Counts:  # fmt: skip
     """Adds and changes the people of the rows, then who leads whom and who is in which group.
-    Loses nothing: what a row leaves empty stays, and whoever is not in the file stays too."""
+    Loses nothing: what a row leaves empty stays, and whoever is not in the file stays too.
+    `by`: who imports them, if that is known."""
     counts = counts_of(rows, known)
     there = {email: profile.id for email, profile in known.people.items()}
     fresh: list[Row] = []
@@ -139,7 +141,7 @@ def take_in(
     _lead(unit, parts, rows, known, there)
     _place(unit, parts, rows, known, there)
     what = f"people imported: {counts.added} added, {counts.changed} changed"
-    audit.note(unit, parts.clock(), what, None)
+    audit.note(unit, parts.clock(), what, None, by=by)
     return counts
 
 

@@ -73,18 +73,17 @@ def plan_cadence(unit: Unit, parts: Parts, cadence: Cadence, after: datetime) ->
     slot = slot_after(unit, parts, person, cadence, after)
     if slot is None:
         return
-    if cadence.kind == "agreement":
-        _plan_agreement(unit, parts, person, cadence, slot)
-    else:
+    if cadence.kind == "dialogue":
         _plan_dialogue(unit, parts, person, cadence, slot)
+    else:
+        _plan_own(unit, parts, person, cadence, slot)
 
 
-def _plan_agreement(
-    unit: Unit, parts: Parts, person: Profile, cadence: Cadence, slot: Slot
-) -> None:
+def _plan_own(unit: Unit, parts: Parts, person: Profile, cadence: Cadence, slot: Slot) -> None:
+    """What is about one person alone: an agreement with oneself, a digest."""
     opens = next_opening(parts.calendar(unit, person, slot.at), slot.at)
-    if opens and cadence.agreement:
-        row = (person.id, "agreement", cadence.id, slot.nominal, 1, opens)
+    if opens:
+        row = (person.id, cadence.kind, cadence.id, slot.nominal, 1, opens)
         reminders.plan(unit, parts.ids, [row])
 
 

@@ -97,6 +97,12 @@ class Settings(BaseModel):
             raise PydanticCustomError("no-address", "no address")
         return address
 
+    @property
+    def address(self) -> str:
+        """What the pages' addresses begin with."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
 
 def _is_web_address(address: str) -> bool:
     try:

@@ -133,6 +133,7 @@ def _parts(
         organisation=settings.organisation,
         language=settings.language,
         retention=timedelta(days=settings.retention_days),
+        address=settings.address,
         ways=ways,
     )
 

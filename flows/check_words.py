@@ -9,7 +9,7 @@ from typing import get_args
 from pydantic import JsonValue
 
 from flows.answers import SKIP, choices_of, plain_words
-from flows.controls import LINKING, OPENINGS, SPEAKING
+from flows.controls import ENTERING, LINKING, OPENINGS, SPEAKING
 from flows.conversation import NO_ITEM, Conversation, Place
 from flows.events import Control
 from flows.model import LANGUAGES, Common, Dialogue, Language, Sees, Step, StepWording
@@ -90,7 +90,7 @@ def _same_keys(common: Mapping[Language, Common]) -> Iterator[Found]:
 
 def _of_control_words(common: Mapping[Language, Common], known: frozenset[str]) -> Iterator[Found]:
     meanings: dict[str, str] = {}
-    controls = frozenset((*get_args(Control), *OPENINGS, *SPEAKING, *LINKING))
+    controls = frozenset((*get_args(Control), *OPENINGS, *SPEAKING, *LINKING, *ENTERING))
     for language, words in common.items():
         for name in controls - set(words.words):
             yield None, language, f"words.{name} is missing; give at least one way to write it."

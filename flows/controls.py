@@ -15,6 +15,7 @@ from flows.model import Common, Language
 
 LONGEST = 60
 Verb = Literal["link", "use"]
+Page = Literal["me", "admin"]
 OPENINGS: dict[str, str] = {
     "help": "help",
     "who": "who-sees-what",
@@ -36,17 +37,20 @@ LINKING: dict[str, tuple[Verb, str]] = {
     "use-telegram": ("use", "telegram"),
     "use-slack": ("use", "slack"),
 }
+ENTERING: dict[str, Page] = {"my-page": "me", "admin-page": "admin"}
 SPEAKING: dict[str, Language] = {"danish": "da", "english": "en"}
 
 
 class Command(NamedTuple):
-    """What a control word asks for; exactly one of the first four is set."""
+    """What a control word asks for; exactly one of the first five is set."""
 
     control: Control | None = None
     dialogue: str | None = None
     language: Language | None = None
     channel: tuple[Verb, str] | None = None
     """To be linked on a channel, or to get one's messages there from now on."""
+    page: Page | None = None
+    """A page to be let into."""
     until: date | None = None
     """The date in "pause til fredag"."""
 
@@ -72,6 +76,8 @@ def _as_written(way: str) -> str:
 def _command(name: str) -> Command:
     if name in SPEAKING:
         return Command(language=SPEAKING[name])
+    if name in ENTERING:
+        return Command(page=ENTERING[name])
     if name in LINKING:
         return Command(channel=LINKING[name])
     if name in OPENINGS:

@@ -22,11 +22,15 @@ _pair = table(Pair)
 _COLUMNS = (
     _cadence.c.id, _cadence.c.person_id, _cadence.c.kind, _cadence.c.pair_id,
     _cadence.c.agreement_id, _cadence.c.anchor, _cadence.c.every_weeks, _cadence.c.at_time,
+    _cadence.c.by_rule,
 )  # fmt: skip
 _active = select(*_COLUMNS).where(_cadence.c.active.is_(True))
 _by_id = Prepared(_active.where(_cadence.c.id == bindparam("cadence")))
 _of_pair = Prepared(_active.where(_cadence.c.pair_id == bindparam("pair")))
 _of_agreement = Prepared(_active.where(_cadence.c.agreement_id == bindparam("agreement")))
+_own = Prepared(
+    _active.where(_cadence.c.person_id == bindparam("person"), _cadence.c.kind == bindparam("kind"))
+)
 _led = select(_pair.c.id).where(
     _pair.c.nearest_leader_id == bindparam("person"), _pair.c.ended_at.is_(None)
 )
@@ -55,6 +59,7 @@ class Cadence(NamedTuple):
     pair: str | None
     agreement: str | None
     rule: Rule
+    by_rule: bool = False
 
 
 def cadence_by_id(unit: Unit, cadence: str) -> Cadence | None:
@@ -82,16 +87,37 @@ def unplanned_cadences(unit: Unit) -> list[Cadence]:
 
 def begin_cadence(
     unit: Unit, ids: Ids, person: str, rule: Rule, *, pair: str | None = None,
-    agreement: str | None = None,
+    agreement: str | None = None, by_rule: bool = False,
 ) -> Cadence:  # fmt: skip
     """Begins a series for a pair's dialogue or an agreement; one that was there ends."""
     end_cadence(unit, pair=pair, agreement=agreement)
     kind = "dialogue" if pair else "agreement"
-    cadence = Cadence(ids(), person, kind, pair, agreement, rule)
+    cadence = Cadence(ids(), person, kind, pair, agreement, rule, by_rule)
+    return _begin(unit, cadence)
+
+
+def begin_own(unit: Unit, ids: Ids, person: str, kind: str, rule: Rule) -> Cadence:
+    """Begins a series of the person's own, by rule; one of the kind that was there ends."""
+    end_own(unit, person, kind)
+    return _begin(unit, Cadence(ids(), person, kind, None, None, rule, True))
+
+
+def own_cadence(unit: Unit, person: str, kind: str) -> Cadence | None:
+    return _first(_own.first(unit, {"person": person, "kind": kind}))
+
+
+def end_own(unit: Unit, person: str, kind: str) -> None:
+    theirs = (_cadence.c.person_id == person) & (_cadence.c.kind == kind)
+    unit.connection.execute(update(_cadence).where(theirs).values(active=False))
+
+
+def _begin(unit: Unit, cadence: Cadence) -> Cadence:
+    rule = cadence.rule
     row = {
-        "id": cadence.id, "person_id": person, "kind": kind, "pair_id": pair,
-        "agreement_id": agreement, "anchor": rule.anchor, "every_weeks": rule.every_weeks,
-        "at_time": rule.at.strftime("%H:%M"),
+        "id": cadence.id, "person_id": cadence.person, "kind": cadence.kind,
+        "pair_id": cadence.pair, "agreement_id": cadence.agreement, "anchor": rule.anchor,
+        "every_weeks": rule.every_weeks, "at_time": rule.at.strftime("%H:%M"),
+        "by_rule": cadence.by_rule,
     }  # fmt: skip
     unit.connection.execute(_insert, row)
     return cadence
@@ -155,4 +181,6 @@ def _first(row: SqlRow[*tuple[Any, ...]] | None) -> Cadence | None:
 
 def _read(row: SqlRow[*tuple[Any, ...]]) -> Cadence:
     rule = Rule(anchor=row.anchor, every_weeks=row.every_weeks, at=time.fromisoformat(row.at_time))
-    return Cadence(row.id, row.person_id, row.kind, row.pair_id, row.agreement_id, rule)
+    return Cadence(
+        row.id, row.person_id, row.kind, row.pair_id, row.agreement_id, rule, row.by_rule
+    )

@@ -125,8 +125,9 @@ class Vault:
         nonce = os.urandom(NONCE_BYTES)
         return nonce + self._wrapping.encrypt(nonce, raw, person.encode())
 
-    def unwrap(self, person: str, wrapped: bytes) -> PersonKey:
-        """The person's key; raises WrongKey when the master key does not fit it."""
+    def unwrap(self, person: str, wrapped: bytes, *, keep: bool = True) -> PersonKey:
+        """The person's key; raises WrongKey when the master key does not fit it. `keep`: in memory,
+        for the next time."""
         known = self._known(person, wrapped)
         if known is not None:
             return known
@@ -135,7 +136,8 @@ class Vault:
             raw = self._wrapping.decrypt(nonce, body, person.encode())
         except (InvalidTag, ValueError):
             raise WrongKey(wrong_key_message()) from None
-        return self._keep(PersonKey(person, raw), wrapped)
+        key = PersonKey(person, raw)
+        return self._keep(key, wrapped) if keep else key
 
     def forget(self, person: str) -> None:
         """Drops the unwrapped key from memory: part of erasing somebody."""

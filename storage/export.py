@@ -125,7 +125,7 @@ SECTIONS = (
     Section("visits", _of(tables_course.Visit), "began_at"),
     Section("calendar_feeds", _of(tables_course.Feed), "made_at"),
     Section("figures_seen", _of(tables_course.Release, "viewer_id"), "released_at"),
-    Section("log", _of(tables.Audit, "person_ref"), "at"),
+    Section("log", _of(tables.Audit, "person_ref"), "at", ("by_ref",)),
 )
 
 

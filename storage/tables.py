@@ -2,7 +2,8 @@
 
 - A column ending in `_sealed` holds a text sealed under its owner's key (`encryption.py`).
 - A column with a foreign key to `person.id` says whose row it is; erasing a person deletes it.
-  `audit.person_ref` is the one exception: it is emptied, the line without content stays.
+  `audit.person_ref` (whom it is about) and `audit.by_ref` (who did it, if somebody else) are the
+  exceptions: they are emptied, the line without content stays.
 - `item` is -1 where a step has one answer only, because NULLs never collide in a unique index.
 - The WHERE texts below are both the partial indexes and what a query must say, word for word,
   to be answered from them however many finished rows there are.
@@ -11,7 +12,7 @@
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import Index, Table, TextClause, UniqueConstraint, text
+from sqlalchemy import Index, Table, TextClause, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.columns import Row, moment, part_of, perhaps, person, serial
@@ -33,6 +34,7 @@ def _partial(name: str, column: str, where: TextClause, *, unique: bool = False)
 
 
 class Person(Row, table=True):
+    __table_args__ = (Index(None, "created_at", "id"),)
     id: str = Field(primary_key=True)
     email_index: bytes | None = Field(default=None, unique=True)
     email_sealed: bytes | None = None
@@ -120,13 +122,15 @@ class Pair(Row, table=True):
 class Cadence(Row, table=True):
     id: str = Field(primary_key=True)
     person_id: str = person(index=True)
-    kind: str  # dialogue | agreement
+    kind: str  # dialogue | agreement | digest
     pair_id: str | None = perhaps("pair.id")
     agreement_id: str | None = part_of("agreement.id", default=None, nullable=True, index=True)
     anchor: date
     every_weeks: int
     at_time: str  # "HH:MM", local
     active: bool = True
+    by_rule: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """False: agreed by those whose series it is, so no rule moves it."""
 
 
 class Occurrence(Row, table=True):
@@ -318,6 +322,7 @@ class Audit(Row, table=True):
     at: datetime = moment()
     what: str
     person_ref: str | None = Field(default=None, index=True, sa_column_kwargs={"info": PERSON_REF})
+    by_ref: str | None = Field(default=None, index=True, sa_column_kwargs={"info": PERSON_REF})
 
 
 def table(row: type[Row]) -> Table:

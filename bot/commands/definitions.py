@@ -70,6 +70,10 @@ def number(option: str, metavar: str, default: int, text: str, within: Any) -> c
     )
 
 
+def option(name: str, metavar: str, text: str, *names: str, **more: Any) -> click.Option:
+    return click.Option([name, *names], metavar=say(metavar), help=say(text), **more)
+
+
 def argument(name: str, metavar: str, **more: Any) -> click.Argument:
     return click.Argument([name], metavar=say(metavar), **more)
 
@@ -150,6 +154,38 @@ def people() -> click.Command:
     )
 
 
+def cadence() -> click.Command:
+    kinds = click.Choice(["dialogue", "digest", "insight", "nudge"])
+    kind = click.Option(["--kind"], type=kinds, default="dialogue", help=say("cadence.kind"))
+    return group(
+        "cadence",
+        command("cadence list", "cadence_list", as_json()),
+        command(
+            "cadence set", "cadence_set", *_rule(), kind, flag("--yes", "yes", "yes"), as_json()
+        ),
+        command(
+            "cadence preview", "cadence_preview", kind,
+            option("--person", "EMAIL", "cadence.person"),
+            number("--count", "N", 10, "cadence.count", click.IntRange(1, 100)), as_json(),
+        ),
+    )  # fmt: skip
+
+
+def _rule() -> tuple[click.Parameter, ...]:
+    """What a rule may say; what is not given stays as it is."""
+    return (
+        option("--for", "LEVEL", "cadence.for", "level", default="organisation"),
+        option("--every", "N", "cadence.every", "every_weeks", type=click.IntRange(1, 26)),
+        option("--day", "DAY", "cadence.day"),
+        option("--at", "TIME", "cadence.at"),
+        option("--offset", "N", "cadence.offset", type=click.IntRange(-10, 10)),
+        option("--quiet", "WEEK", "cadence.quiet", multiple=True),
+        click.Option(["--off/--on", "off"], default=None, help=say("cadence.off")),
+        flag("--clear", "clear", "cadence.clear"),
+        option("--show", "EMAIL", "cadence.show", "show_for"),
+    )
+
+
 def group(name: str, *commands: click.Command) -> click.Group:
     return SpokenGroup(
         name,
@@ -173,6 +209,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "check": check,
     "simulate": simulate,
     "people": people,
+    "cadence": cadence,
     "export": export,
     "erase": erase,
     "db": db,

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import click
 import typst
 
-from bot.commands.channels import CHANNELS, channel_line
 from bot.commands.check import find_problems
 from bot.commands.doctor_database import examine_database
 from bot.commands.doctor_places import examine_address, examine_folders
+from bot.commands.doctor_platforms import examine_platforms
 from bot.commands.explain import explain
 from bot.commands.finding import Finding, found
 from bot.commands.obey import tell
@@ -62,7 +62,7 @@ def _of_settings(settings: Settings) -> list[Examination]:
         lambda: examine_folders(settings),
         lambda: examine_database(settings),
         lambda: examine_address(settings),
-        lambda: _channels(settings),
+        lambda: examine_platforms(settings),
     ]
 
 
@@ -73,12 +73,6 @@ def _key(settings: Settings) -> Iterator[Finding]:
         yield Finding("key", False, explain(error))
     else:
         yield found("key", "key")
-
-
-def _channels(settings: Settings) -> Iterator[Finding]:
-    for channel in CHANNELS:
-        _, _, line = channel_line(channel, settings).partition(": ")
-        yield Finding(channel.lower(), True, line)
 
 
 def _dialogues() -> Iterator[Finding]:

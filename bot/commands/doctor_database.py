@@ -15,6 +15,7 @@ from storage.encryption import Vault, wrong_key_message
 from storage.errors import StorageError, WrongKey
 from storage.migrate import head_revision, require_current
 from storage.organisation import get_setting
+from storage.reach import reach
 
 FIRST_YEAR, LAST_YEAR = 2025, 2100
 APART = 5
@@ -33,6 +34,7 @@ def examine_database(settings: Settings) -> Iterator[Finding]:
             yield found("database", "database", revision=head_revision())
             yield from _fit(database, settings)
             yield _clock(database)
+            yield from _people(database)
     except StorageError as error:
         yield Finding("database", False, explain(error))
 
@@ -54,6 +56,14 @@ def _fits(vault: Vault, stored: str | None) -> Finding:
     if vault.fits(stored):
         return found("key", "key.fits")
     return Finding("key", False, explain(WrongKey(wrong_key_message())))
+
+
+def _people(database: Database) -> Iterator[Finding]:
+    """Counts, and nobody's name: whoever is to be seen to is in `people list`."""
+    with database.read() as unit:
+        counts = reach(unit)
+    text = "people.without" if counts.without else "people"
+    yield found("people", text, people=counts.people, without=counts.without)
 
 
 def _clock(database: Database) -> Finding:

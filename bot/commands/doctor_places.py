@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from http.client import HTTPException
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
 from bot.commands.finding import Finding, found
@@ -23,6 +24,7 @@ PATIENCE = 5
 HEALTH = "healthz"
 DIRECT = build_opener(ProxyHandler({}))
 """A proxy would be asked for this very machine."""
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ANY = ("0.0.0.0", "::", "")  # noqa: S104 -- compared, not listened at
 
 
@@ -52,14 +54,23 @@ def _places(settings: Settings) -> list[Path]:
     return [*places, file] if file else places
 
 
-def examine_address(settings: Settings) -> Iterator[Finding]:
-    """Whether it runs here, and then whether it is seen at the public address too."""
+def runs_here(settings: Settings) -> bool:
+    return _answers(_here(settings))
+
+
+def _here(settings: Settings) -> str:
     host = "127.0.0.1" if settings.host in ANY else settings.host
-    here = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/"
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/"
+
+
+def examine_address(settings: Settings) -> Iterator[Finding]:
+    """Whether it runs here, and then whether it is seen at the public address too: that is told,
+    and no fault, for many a network lets nobody in from inside."""
+    yield from _public(settings)
+    here = _here(settings)
     if _answers(here):
         url = settings.public_url or here
-        ok = _answers(url)
-        yield found("address", "address.runs" if ok else "address.silent", ok=ok, url=url)
+        yield found("address", "address.runs" if _answers(url) else "address.silent", url=url)
         return
     try:
         listen(settings.host, settings.port, "TILLIDSRUM_PORT").close()
@@ -67,6 +78,17 @@ def examine_address(settings: Settings) -> Iterator[Finding]:
         yield Finding("address", False, str(refused))
     else:
         yield found("address", "address.free", host=settings.host, port=settings.port)
+
+
+def _public(settings: Settings) -> Iterator[Finding]:
+    url = settings.public_url
+    if url is None:
+        return
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        yield found("address", "address.plain", ok=False)
+    else:
+        yield found("address", "address.public", url=f"{parts.scheme}://{parts.netloc}")
 
 
 def _answers(url: str) -> bool:

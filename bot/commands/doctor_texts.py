@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands.doctor_platform_texts import PLATFORMS
 from bot.commands.language import Language
 
 NAMES: dict[str, dict[Language, str]] = {
@@ -15,8 +16,10 @@ NAMES: dict[str, dict[Language, str]] = {
     "address": {"da": "adresse", "en": "address"},
     "slack": {"da": "Slack", "en": "Slack"},
     "telegram": {"da": "Telegram", "en": "Telegram"},
+    "people": {"da": "ledere", "en": "people"},
 }
 FOUND: dict[str, dict[Language, str]] = {
+    **PLATFORMS,
     "settings": {"da": "kan læses", "en": "can be read"},
     "key": {"da": "har den rigtige form", "en": "has the right shape"},
     "key.fits": {"da": "passer til databasen", "en": "fits the database"},
@@ -66,9 +69,9 @@ FOUND: dict[str, dict[Language, str]] = {
     },
     "address.runs": {"da": "Tillidsrum svarer på {url}", "en": "Tillidsrum answers at {url}"},
     "address.silent": {
-        "da": "Tillidsrum kører her, men svarer ikke på {url}. Se efter DNS, certifikat og proxy, "
-        "eller ret TILLIDSRUM_PUBLIC_URL",
-        "en": "Tillidsrum runs here but does not answer at {url}. Look at DNS, certificate and "
-        "proxy, or mend TILLIDSRUM_PUBLIC_URL",
+        "da": "Tillidsrum kører her, men herfra svarer {url} ikke. Kan den heller ikke nås udefra, "
+        "så se efter DNS, certifikat og proxy, eller ret TILLIDSRUM_PUBLIC_URL",
+        "en": "Tillidsrum runs here, but {url} does not answer from here. If it cannot be reached "
+        "from outside either, look at DNS, certificate and proxy, or mend TILLIDSRUM_PUBLIC_URL",
     },
 }

@@ -9,19 +9,19 @@ import click
 from bot.commands.obey import tell
 from bot.commands.progress import waiting
 from bot.commands.refused import Refused
-from bot.commands.store import erase_log, open_store
+from bot.commands.store import erase_log, find_person, open_store
 from bot.commands.texts import say
 from bot.settings import Settings, read_settings
 from storage import audit
 from storage.database import Database
 from storage.erase import Erased, erase_person
-from storage.people import find_by_email
 
 
 def run(email: str, yes: bool, as_json: bool) -> int:
     settings = read_settings()
     with open_store(settings) as database:
-        person = _find(database, email)
+        with database.read() as unit:
+            person = find_person(unit, email).id
         if not yes:
             _ask(email)
         erased = waiting(say("erase.progress"), lambda: _erase(database, settings, person))
@@ -30,14 +30,6 @@ def run(email: str, yes: bool, as_json: bool) -> int:
     else:
         _report(erased)
     return 0
-
-
-def _find(database: Database, email: str) -> str:
-    with database.read() as unit:
-        found = find_by_email(unit, email)
-    if found is None:
-        raise Refused(say("unknown-email"))
-    return found.id
 
 
 def _ask(email: str) -> None:

@@ -9,7 +9,7 @@ import click
 
 from bot.commands.progress import waiting
 from bot.commands.refused import Refused
-from bot.commands.store import open_store, parts_of
+from bot.commands.store import find_person, open_store, parts_of
 from bot.commands.texts import say
 from bot.export import Copied, copy_of, files_of, write_files
 from bot.parts import Parts
@@ -31,7 +31,8 @@ def run(email: str, folder: Path, yes: bool) -> int:
         raise Refused(say("export.there", folder=folder))
     with open_store(settings) as database:
         parts = parts_of(settings)
-        profile = _find(database, email)
+        with database.read() as unit:
+            profile = find_person(unit, email)
         if not yes:
             _ask()
         copied = _read(database, parts, profile)
@@ -40,14 +41,6 @@ def run(email: str, folder: Path, yes: bool) -> int:
     click.echo(say("export.done", folder=folder, files=", ".join(made)))
     click.echo(say("export.told" if told else "export.untold"))
     return 0
-
-
-def _find(database: Database, email: str) -> Profile:
-    with database.read() as unit:
-        profile = people.find_by_email(unit, email)
-    if profile is None:
-        raise Refused(say("unknown-email"))
-    return profile
 
 
 def _ask() -> None:

@@ -11,11 +11,10 @@ from bot import linking, logs
 from bot.commands.channels import CHANNELS
 from bot.commands.obey import tell
 from bot.commands.refused import Refused
-from bot.commands.store import open_store, parts_of
+from bot.commands.store import find_person, open_store, parts_of
 from bot.commands.texts import say
 from bot.linking import Invitation
 from bot.settings import Settings, read_settings
-from storage import people
 from storage.database import Database
 
 
@@ -48,10 +47,7 @@ def _channel(settings: Settings, wanted: str | None) -> str:
 
 def _invite(database: Database, settings: Settings, email: str, channel: str) -> Invitation:
     with database.write() as unit:
-        profile = people.find_by_email(unit, email)
-        if profile is None:
-            raise Refused(say("unknown-email"))
-        return linking.invite(unit, parts_of(settings), profile, channel)
+        return linking.invite(unit, parts_of(settings), find_person(unit, email), channel)
 
 
 async def _address(settings: Settings, channel: str, token: str) -> str:

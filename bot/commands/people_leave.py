@@ -5,20 +5,16 @@ from __future__ import annotations
 import click
 
 from bot.commands.obey import tell
-from bot.commands.refused import Refused
-from bot.commands.store import open_store, parts_of
+from bot.commands.store import find_person, open_store, parts_of
 from bot.commands.texts import say
 from bot.leaving import leave
 from bot.settings import read_settings
-from storage import people
 
 
 def run(email: str, as_json: bool) -> int:
     settings = read_settings()
     with open_store(settings) as database, database.write() as unit:
-        profile = people.find_by_email(unit, email)
-        if profile is None:
-            raise Refused(say("unknown-email"))
+        profile = find_person(unit, email)
         if profile.status == "active":
             leave(unit, parts_of(settings), profile)
     if as_json:

@@ -81,4 +81,10 @@ WRONG: dict[Wrong, dict[Language, str]] = {
         "en": "a group is written trio:<name>:<leader, tr or amr>, leadership:<name> or "
         "network:<name>, with ; between; a substitute as trio:<name>:tr-substitute.",
     },
+    "only-admin": {
+        "da": "kun en administrator kan give og tage rollerne hr og admin. Bed en om det, eller lad "
+        "feltet stå tomt.",
+        "en": "only an administrator gives and takes the roles hr and admin. Ask one, or leave the "
+        "cell empty.",
+    },
 }

@@ -13,12 +13,14 @@ from bot.parts import Parts
 from bot.settings import Fault, Settings, SettingsError
 from bot.wiring import erase_log_path, holidays_around
 from flows.load import shipped_catalogue
-from storage.database import Database, database_file, open_database
+from storage import people
+from storage.database import Database, Unit, database_file, open_database
 from storage.encryption import Vault, parse_secret_key
 from storage.erase import replay
 from storage.erasures import EraseLog
 from storage.ids import RandomIds
 from storage.migrate import require_current
+from storage.people import Profile
 
 KEY = "TILLIDSRUM_SECRET_KEY"
 
@@ -52,6 +54,14 @@ def parts_of(settings: Settings) -> Parts:
         organisation=settings.organisation,
         language=settings.language,
     )
+
+
+def find_person(unit: Unit, email: str) -> Profile:
+    """Raises Refused when nobody has this address."""
+    found = people.find_by_email(unit, email)
+    if found is None:
+        raise Refused(say("unknown-email"))
+    return found
 
 
 @contextmanager

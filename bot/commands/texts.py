@@ -5,11 +5,13 @@ Only characters that every Danish terminal has: no dash or arrow outside of Lati
 
 from __future__ import annotations
 
+from bot.commands.cadence_texts import CADENCE
 from bot.commands.language import Language, terminal_language
 from bot.commands.people_texts import PEOPLE
 
 TEXTS: dict[str, dict[Language, str]] = {
     **PEOPLE,
+    **CADENCE,
     "root": {
         "da": "Tillidsrum: et rum for lederes egen trivsel, som I selv driver.",
         "en": "Tillidsrum: a room for leaders' own wellbeing that you run yourselves.",

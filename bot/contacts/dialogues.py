@@ -45,6 +45,8 @@ def _prepare(case: Case) -> Opens | Dropped:
     cadence, _ = _still(case)
     if _has_been(case, cadence):
         return Dropped("the dialogue has been")
+    if _overtaken(case):
+        return Dropped("the second is out")
     return Opens("fortnight", about_cadence(case, cadence))
 
 
@@ -77,6 +79,8 @@ def _after(case: Case) -> Opens | Dropped:
     outcome = cadences.outcome_of(case.unit, cadence.id, case.reminder.slot)
     if outcome not in (None, "not-yet"):
         return Dropped("already told")
+    if _overtaken(case):
+        return Dropped("the second is out")
     return Opens("after-dialogue", about_cadence(case, cadence))
 
 
@@ -89,6 +93,14 @@ def _still(case: Case) -> tuple[Cadence, Pair]:
 
 def _second(case: Case) -> bool:
     return case.reminder.ordinal > 1
+
+
+def _overtaken(case: Case) -> bool:
+    """A first one that was in doubt until its second came: one of them is enough."""
+    reminder, since = case.reminder, case.row.planned_at
+    later = reminders.due_of(case.unit, reminder.person, reminder.kind, since, case.now)
+    about = (reminder.subject, reminder.slot, reminder.ordinal + 1)
+    return any((one.subject, one.slot, one.ordinal) == about for one in later)
 
 
 def _put_off(case: Case) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
@@ -14,15 +13,14 @@ from bot.channels.web.receive import Pressed, Said, receive
 from bot.demo.story import PHONES, Phone
 from bot.demo.stream import stream
 from bot.demo.theatre import Theatre
+from bot.export import everything_of
 from bot.papers.curve import draw_curve
-from bot.papers.invitation import make_invitation
-from bot.papers.own import curve_of, invitation_of, sheet_of
-from bot.papers.sheet import make_sheet
-from bot.web.app import pages
+from bot.papers.desk import PAPERS
+from bot.papers.own import curve_of
+from bot.web.frame import pages
 from bot.web.page_texts import page_texts
 from flows.model import Language
 from storage.database import Unit
-from storage.export import gather
 from storage.people import Profile
 
 router = APIRouter()
@@ -132,25 +130,22 @@ async def curve(theatre: Stage, phone: OnePhone) -> Response:
 
 @router.get("/demo/phones/{phone}/sheet.pdf")
 async def sheet(theatre: Stage, phone: OnePhone) -> Response:
-    content, language = await theatre.of(
-        phone,
-        lambda unit, profile: (sheet_of(unit, theatre.wired.parts, profile), profile.language),
-    )
-    pdf = await asyncio.to_thread(make_sheet, content, language)
-    return Response(pdf, media_type="application/pdf", headers=FRESH)
+    return await _paper(theatre, phone, "sheet")
 
 
 @router.get("/demo/phones/{phone}/dialogue.ics")
 async def dialogue(theatre: Stage, phone: OnePhone) -> Response:
-    def make(unit: Unit, profile: Profile) -> bytes:
-        return make_invitation(invitation_of(unit, theatre.wired.parts, profile), profile.language)
+    return await _paper(theatre, phone, "calendar")
 
-    made = await theatre.of(phone, make)
-    return Response(made, media_type="text/calendar; charset=utf-8", headers=FRESH)
+
+async def _paper(theatre: Theatre, phone: Phone, name: str) -> Response:
+    parts, read = theatre.wired.parts, PAPERS[name]
+    draw = await theatre.of(phone, lambda unit, profile: read(unit, parts, profile))
+    paper = await asyncio.to_thread(draw)
+    return Response(paper.content, media_type=paper.media_type, headers=FRESH)
 
 
 @router.get("/demo/phones/{phone}/export.json")
 async def export(theatre: Stage, phone: OnePhone) -> Response:
-    kept = await theatre.of(phone, gather)
-    written = json.dumps(kept, ensure_ascii=False, indent=2)
+    written = await theatre.of(phone, everything_of)
     return Response(written, media_type="application/json", headers=FRESH)

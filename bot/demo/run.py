@@ -25,12 +25,15 @@ HOST = "127.0.0.1"
 DATABASE = Path("var/demo.db")
 
 
-def make_demo(database: Path, language: Language = "da", base: Clock = system_clock) -> FastAPI:
+def make_demo(
+    database: Path, language: Language = "da", base: Clock = system_clock, port: int = 8080
+) -> FastAPI:
     """The try-out as an app; its key lies beside its database."""
     clock = MovableClock(base)
     settings = Settings(
-        database_url=f"sqlite:///{database}", secret_key=SecretStr(stored_key(database.parent))
-    )
+        database_url=f"sqlite:///{database}", secret_key=SecretStr(stored_key(database.parent)),
+        host=HOST, port=port,
+    )  # fmt: skip
     wired = build(settings, clock=clock, with_web=True)
     theatre = Theatre(wired, clock, language)
     app = make_app(wired, [router], beat_seconds=5)
@@ -77,7 +80,7 @@ def run_demo(
     base: Clock = system_clock,
 ) -> None:
     """Runs until it is stopped. `language` is what a story speaks that has not begun yet."""
-    app = make_demo(database or DATABASE, language, base)
+    app = make_demo(database or DATABASE, language, base, port)
     config = uvicorn.Config(
         app, host=HOST, port=port, log_level="warning", timeout_graceful_shutdown=2
     )

@@ -13,8 +13,9 @@ from xml.sax.saxutils import escape
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from bot.papers.days import Language, day_and_month, long_day, short_day
+from bot.papers.days import day_and_month, long_day, short_day
 from bot.papers.press import press_png
+from flows.model import Language
 
 Theme = Literal["krydspres", "influence", "support", "safety", "restitution"]
 

@@ -1,20 +1,11 @@
 """How a date is written in the two languages."""
 
 from datetime import date
-from typing import Literal
 
-Language = Literal["da", "en"]
+from flows.dates import MONTHS_DA, MONTHS_EN
+from flows.model import Language
 
-_MONTHS: dict[Language, tuple[str, ...]] = {
-    "da": (
-        *("januar", "februar", "marts", "april", "maj", "juni"),
-        *("juli", "august", "september", "oktober", "november", "december"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
+_MONTHS: dict[Language, tuple[str, ...]] = {"da": MONTHS_DA, "en": MONTHS_EN}
 
 
 def long_day(day: date, language: Language) -> str:

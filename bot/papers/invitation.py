@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar import CLASS, STATUS, TRANSP, Calendar, Event
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from bot.papers.days import Language
 from bot.papers.zone import describe_zone
+from flows.model import Language
 
 _PRODUCT = "-//Tillidsrum//Dialogue calendar//EN"
 

@@ -11,8 +11,9 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.papers.days import Language, long_day
+from bot.papers.days import long_day
 from bot.papers.press import press_pdf
+from flows.model import Language
 
 
 class _Frozen(BaseModel):

@@ -10,18 +10,18 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
-from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
 from bot.scheduler import make_scheduler
+from bot.web import door
+from bot.web.console import router as console
+from bot.web.frame import pages, wanted_language
 from bot.web.guard import Guard
 from bot.web.health import router as health
 from bot.web.page_texts import page_texts
 from bot.wiring import Wired
-from flows.model import Language
 
 HERE = Path(__file__).parent
-pages = Jinja2Templates(directory=HERE / "templates")
 
 
 def make_app(wired: Wired, routers: Sequence[APIRouter] = (), *, beat_seconds: int = 15) -> FastAPI:
@@ -41,10 +41,11 @@ def make_app(wired: Wired, routers: Sequence[APIRouter] = (), *, beat_seconds: i
     app.state.wired = wired
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     webhooks = (router for one in wired.connected.values() for router in one.routers)
-    for router in (health, *webhooks, *routers):
+    for router in (health, console, door.router("me"), *webhooks, *routers):
         app.include_router(router)
     app.add_middleware(Guard)
     app.exception_handler(RequestValidationError)(_refuse)
+    app.exception_handler(door.TurnedAway)(door.turn_away)
     app.exception_handler(HTTPException)(_say_no)
     app.exception_handler(Exception)(_say_no)
     return app
@@ -64,13 +65,3 @@ async def _say_no(request: Request, error: Exception) -> Response:
     language = wanted_language(request)
     shown = {"lang": language, "t": page_texts(language), "status": status}
     return pages.TemplateResponse(request, "error.html", shown, status)
-
-
-def wanted_language(request: Request) -> Language:
-    """The one of ours that the browser asks for first; Danish if none."""
-    for wanted in request.headers.get("accept-language", "").lower().split(","):
-        if wanted.strip().startswith("en"):
-            return "en"
-        if wanted.strip().startswith("da"):
-            return "da"
-    return "da"

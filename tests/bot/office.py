@@ -191,6 +191,7 @@ class _Furnishing:
                     **mette,
                     "id": "u",
                     "level": "person",
+                    "scope": self.mette.id,
                     "kind": "digest",
                     "body": "{}",
                     "changed_at": NOW,

@@ -1,5 +1,6 @@
 """The database's commands, and the doctor."""
 
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,6 +116,7 @@ def test_a_well_kept_office_is_well(office: Office) -> None:
         "folders": [True],
         "database": [True],
         "clock": [True],
+        "people": [True],
         "address": [True],
         "slack": [True],
         "telegram": [True],
@@ -132,6 +134,13 @@ def test_each_thing_that_is_wrong_is_told_with_its_mend(office: Office, taken_po
     assert found["folders"] == [False]
     assert found["address"] == [False]
     assert "chmod 700" in result.stdout
+
+
+def test_who_has_no_address_is_counted_and_not_named(office: Office) -> None:
+    result = call("doctor", "--json", office=office, TILLIDSRUM_PORT=free_port())
+    said = [one["text"] for one in answer(result)["checks"] if one["name"] == "people"]
+    assert [[int(one) for one in re.findall(r"\d+", text)] for text in said] == [[2, 1]]
+    assert [name for name in ("Mette", "Karin", METTE, KARIN) if name in result.output] == []
 
 
 def test_settings_that_cannot_be_read_do_not_end_the_examination() -> None:

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError, SlackRequestError
-from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.fakes.slack import FakeSlack, Limits, Person, Rates, StandingClock
+from tests.fakes.slack import FakeSlack, Limits, Rates
 from tests.fakes.slack.sample import yes_no
-from tests.fakes.test_slack_fake import refused
+from tests.fakes.test_slack_fake import anna, client, fake, refused
 
-
-@pytest.fixture
-async def fake(clock: StandingClock) -> AsyncIterator[FakeSlack]:
-    async with FakeSlack(clock) as fake:
-        fake.world.echo = False
-        yield fake
-
-
-@pytest.fixture
-def client(fake: FakeSlack) -> AsyncWebClient:
-    return fake.client()
-
-
-@pytest.fixture
-def anna(fake: FakeSlack) -> Person:
-    return fake.person("U1", "Anna Holm", "anna@firma.example")
+__all__ = ["anna", "client", "fake"]
 
 
 async def test_a_file_comes_in_three_steps(fake, client, anna):

@@ -13,19 +13,15 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes, Messag
 
 from tests.fakes.common.server import taking_posts
 from tests.fakes.telegram import FakeTelegram, Person, StandingClock
-from tests.fakes.test_telegram_fake import YES_NO
+from tests.fakes.test_telegram_fake import YES_NO, bot
+
+__all__ = ["bot"]
 
 
 @pytest.fixture
 async def fake(clock: StandingClock) -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram(clock, loopback_webhooks=True) as fake:
         yield fake
-
-
-@pytest.fixture
-async def bot(fake: FakeTelegram) -> AsyncIterator[Bot]:
-    async with fake.builder().build().bot as bot:
-        yield bot
 
 
 @pytest.fixture

@@ -11,20 +11,23 @@ import pytest
 from hypothesis import Phase
 from hypothesis import strategies as st
 
-from flows import cadence, calendar, dates
+from flows import cadence, calendar, dates, rhythm
 from tests.flows import test_cadence as of_cadence
 from tests.flows import test_calendar as of_calendar
 from tests.flows import test_dates as of_dates
+from tests.flows import test_rhythm as of_rhythm
 
 SITUATIONS: dict[ModuleType, st.SearchStrategy[Any]] = {
     calendar: of_calendar.situations(),
     cadence: of_cadence.rhythms(),
     dates: of_dates.SOMEDAY,
+    rhythm: of_rhythm.situations(),
 }
 CHECKS = {
     calendar: of_calendar.CHECKS,
     cadence: of_cadence.CHECKS,
     dates: of_dates.CHECKS,
+    rhythm: of_rhythm.CHECKS,
 }
 
 
@@ -267,6 +270,41 @@ BUGS = [
         'else f"{said} {day.year}"',
         "else said",
         of_dates.check_a_date_said_is_the_date_read,
+    ),
+    Bug(
+        "a rule for all makes it come more often than somebody chose",
+        rhythm,
+        "every_weeks=max(rhythm.every_weeks, own.every_weeks or 0)",
+        "every_weeks=min(rhythm.every_weeks, own.every_weeks or 99)",
+        of_rhythm.check_nobody_gets_it_more_often_than_they_chose,
+    ),
+    Bug(
+        "somebody can start what was stopped for all",
+        rhythm,
+        "off=rhythm.off or bool(own.off),",
+        "off=own.off,",
+        of_rhythm.check_what_is_stopped_stays_stopped,
+    ),
+    Bug(
+        "one's own day is forgotten",
+        rhythm,
+        "weekday=own.weekday,",
+        "weekday=None,",
+        of_rhythm.check_the_day_and_hour_that_one_chose_count,
+    ),
+    Bug(
+        "one's own quiet weeks take the place of everybody's",
+        rhythm,
+        "quiet=tuple(sorted({*rhythm.quiet, *own.quiet})),",
+        "quiet=own.quiet,",
+        of_rhythm.check_every_quiet_week_is_quiet,
+    ),
+    Bug(
+        "the organisation counts before a group",
+        rhythm,
+        "    for level in SHARED:",
+        "    for level in reversed(SHARED):",
+        of_rhythm.check_a_group_counts_before_the_organisation,
     ),
 ]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.controls import LINKING, LONGEST, OPENINGS, SPEAKING, Command, read_command
+from flows.controls import ENTERING, LINKING, LONGEST, OPENINGS, SPEAKING, Command, read_command
 from flows.events import Control
 from flows.load import Catalogue
 
@@ -71,7 +71,7 @@ def test_every_way_to_write_a_command_works(catalogue: Catalogue) -> None:
 
 
 def test_every_command_can_be_written_in_both_languages(catalogue: Catalogue) -> None:
-    meant = {*get_args(Control), *OPENINGS, *SPEAKING, *LINKING}
+    meant = {*get_args(Control), *OPENINGS, *SPEAKING, *LINKING, *ENTERING}
     for common in catalogue.common.values():
         assert set(common.words) == meant
 

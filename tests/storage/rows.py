@@ -27,7 +27,7 @@ IMPERSONAL = {"setting", "closed_period"}  # nobody's rows: the only ones an era
 SHARED = {"groups", "programme", "cohort", "cohort_module", "cohort_group", "meeting",
           "meeting_time"}  # fmt: skip
 """Rows of several people: they stay, and lose who of them did what."""
-AUDIT = {"what": "export", "person_ref": ""}  # a line that stays, so nothing of anybody in it
+AUDIT = {"what": "export", "person_ref": "", "by_ref": ""}  # a line that stays, so nothing of anybody in it
 _person, _key = table(Person), table(KeyRow)
 
 
@@ -85,7 +85,7 @@ def _value(column: Column[Any], owner: PersonKey, other: str, tag: str) -> Any:
     if column.info == PERSON_REF and of != "audit":
         return owner.person
     if of == "audit" and column.name in AUDIT:
-        return {**AUDIT, "person_ref": owner.person}[column.name]
+        return {**AUDIT, "person_ref": owner.person, "by_ref": owner.person}[column.name]
     if isinstance(column.type, LargeBinary):
         return owner.seal(of, column.name, f"{tag}-{of}-id", f"{tag}-{of}-{column.name}")
     return _plain(column, f"{tag}-{of}-{column.name}")

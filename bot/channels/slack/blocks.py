@@ -71,6 +71,10 @@ def without_buttons(blocks: Iterable[Json]) -> list[Json]:
     return [block for block in blocks if block.get("type") != "actions"]
 
 
+def has_buttons(blocks: Iterable[Json]) -> bool:
+    return any(block.get("type") == "actions" for block in blocks)
+
+
 def _element(span: Span) -> Json:
     style = {name: True for name in ("bold", "italic") if getattr(span, name)}
     return {"type": "text", "text": span.text} | ({"style": style} if style else {})

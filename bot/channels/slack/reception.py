@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from slack_sdk.errors import SlackApiError
 
-from bot.channels.slack.blocks import Json
+from bot.channels.slack.blocks import Json, has_buttons
 from bot.channels.slack.home import Home, page
 from bot.channels.slack.modal import window
 from bot.channels.slack.receive import (
@@ -115,10 +115,10 @@ class Reception:
                 self._later(self._show_home(event.who))
 
     async def _settle_window(self, wrote: Wrote) -> None:
-        """What was written is not shown again."""
+        """What was written is not shown again; delivered twice, it is not settled twice."""
         channel, ts, language = wrote.asked
         shown = await self._screen.look_up(wrote.who, channel, ts)
-        if shown:
+        if shown and has_buttons(shown.blocks):
             await self._screen.settle(wrote.who, shown, SAYS[language]["written"])
 
     async def _show_home(self, who: Who) -> None:

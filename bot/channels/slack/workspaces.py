@@ -115,7 +115,7 @@ def failure(error: Exception) -> DeliveryFailed:
 def error_code(error: SlackApiError) -> str:
     """Slack's own word, "" when the answer was no answer of Slack's."""
     try:
-        return str(error.response["error"])
+        return str(error.response["error"] or "")
     except (KeyError, TypeError, ValueError):
         return ""
 

@@ -19,10 +19,15 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 Take = Callable[[Update], Awaitable[bool]]
 
 
+def is_secret(secret: str) -> bool:
+    """Whether Telegram takes it and nobody guesses it."""
+    return _SECRET.fullmatch(secret) is not None
+
+
 def webhook_route(secret: str, take: Take) -> APIRouter:
     """`take`: whether an update is done with. Raises ValueError for a secret that Telegram would
     not take, or that could be guessed."""
-    if not _SECRET.fullmatch(secret):
+    if not is_secret(secret):
         raise ValueError(
             f"{SETTING} has to be 16 to 256 letters A-Z and a-z, digits, _ and -. "
             "Make one with `openssl rand -hex 32`."

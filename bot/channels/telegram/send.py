@@ -52,6 +52,11 @@ class TelegramChannel:
         return None
 
     async def find(self, external_id: str, key: str) -> bool | None:
+        """It can never tell. As long as it is away nothing is given up or repeated either."""
+        try:
+            await self._line.get_me()
+        except TelegramError as error:
+            raise failure(error) from None
         return None
 
     async def send(self, external_id: str, rendered: list[Rendered], key: str) -> str | None:

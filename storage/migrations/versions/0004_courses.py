@@ -234,3 +234,12 @@ def upgrade() -> None:
     with op.batch_alter_table('meeting_vote', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_meeting_vote_person_id'), ['person_id'], unique=False)
 
+    with op.batch_alter_table('cadence', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('by_rule', sa.Boolean(), nullable=False, server_default=sa.false()))
+
+    with op.batch_alter_table('audit', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('by_ref', sa.String(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_audit_by_ref'), ['by_ref'], unique=False)
+
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_person_created_at_id'), ['created_at', 'id'], unique=False)

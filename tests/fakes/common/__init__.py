@@ -3,5 +3,5 @@
 fake       calls, refusals, waiting for what happens  faults    bad days on demand
 server     HTTP, and the faults that strike there     flood     counters of rates, against a clock
 clock      the company's time                         published what a company says of its methods
-fixtures   for a conftest
+errands    what goes on meanwhile                     fixtures  for a conftest
 """

@@ -6,6 +6,8 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any, ClassVar
 
 from aiohttp import web
@@ -40,12 +42,13 @@ async def taking_posts(
 
 class Server(ABC):
     """`page`: what the gateway before the company says on a bad day. `before`: the faults that
-    strike before anything is done."""
+    strike before anything is done. `ahead`: of this machine's clock, in the Date of every answer."""
 
     page: ClassVar[str]
 
     def __init__(self, faults: Faults[Any]) -> None:
         self.url = ""
+        self.ahead = timedelta()
         self.before: dict[str, Callable[[web.Request, Fault], Awaitable[web.StreamResponse]]] = {
             "abort-before": self.abort,
             "server-error": self._server_error,
@@ -66,9 +69,14 @@ class Server(ABC):
         """What a client no longer waits for is cancelled."""
         app = web.Application(client_max_size=LARGEST_BODY)
         self.add_routes(app.router)
+        app.on_response_prepare.append(self._date)
         self.url = await self._open.enter_async_context(
             listening(app, handler_cancellation=True, shutdown_timeout=1)
         )
+
+    async def _date(self, request: web.Request, response: web.StreamResponse) -> None:
+        now = datetime.now(UTC) + self.ahead
+        response.headers["Date"] = format_datetime(now, usegmt=True)
 
     async def stop(self) -> None:
         self._closing.set()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
+from tests.fakes.common.errands import Errands
 from tests.fakes.slack.clock import Clock
 from tests.fakes.slack.faults import Faults
 from tests.fakes.slack.limits import Limits
@@ -61,9 +62,8 @@ class Outbox:
         self._retries = limits.retries
         self._faults = faults
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._running: set[asyncio.Task[None]] = set()
+        self._errands = Errands()
         self._taken = 0
-        self._broken: list[BaseException] = []
         self._held: list[Parcel] = []
 
     def put(self, parcel: Parcel) -> None:
@@ -77,9 +77,9 @@ class Outbox:
         """Tries everything that is due; gives how many were acknowledged meanwhile."""
         before = self._taken
         self._release()
-        await self._finish()
+        await self._errands.finish()
         self.start_due()
-        await self._finish()
+        await self._errands.finish()
         return self._taken - before
 
     def start_due(self) -> None:
@@ -87,11 +87,7 @@ class Outbox:
             self._start(parcel)
 
     async def stop(self) -> None:
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-        if self._broken:  # a mistake of the fake's own: a test must not pass over it
-            raise self._broken[0]
+        await self._errands.stop()
 
     def _send(self, parcel: Parcel) -> None:
         parcel.due = self._clock()
@@ -104,19 +100,8 @@ class Outbox:
         for parcel in held:
             self._send(parcel)
 
-    async def _finish(self) -> None:
-        while self._running:
-            await asyncio.gather(*self._running)
-
     def _start(self, parcel: Parcel) -> None:
-        task = asyncio.get_running_loop().create_task(self._run(parcel))
-        self._running.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            self._broken.append(error)
+        self._errands.start(self._run(parcel))
 
     async def _run(self, parcel: Parcel) -> None:
         async with self._turns[parcel.whose]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from telegram.ext import ApplicationBuilder
 
 from tests.fakes.common import fake as common
+from tests.fakes.common.errands import Errands
 from tests.fakes.common.fake import Fake
 from tests.fakes.telegram import about, changing, sending
 from tests.fakes.telegram.chats import Group
@@ -94,15 +94,13 @@ class FakeTelegram(Fake[How, Refused]):
         self.polling = Polling(self.updates, self.webhook, self.limits, self.stir)
         self.faults = Faults(self.updates)
         self.server = Server(self)
-        self._deliveries: set[asyncio.Task[int]] = set()
+        self._deliveries = Errands()
         self.updates.on_arrival.append(self._push)
 
     async def __aexit__(self, *error: object) -> None:
         self.polling.end()
-        for delivery in self._deliveries:
-            delivery.cancel()
-        await asyncio.gather(*self._deliveries, return_exceptions=True)
         await super().__aexit__(*error)
+        await self._deliveries.stop()
 
     @property
     def base_url(self) -> str:
@@ -173,6 +171,4 @@ class FakeTelegram(Fake[How, Refused]):
 
     def _push(self) -> None:
         if self.webhook.url:
-            delivery = asyncio.get_running_loop().create_task(self.webhook.deliver())
-            self._deliveries.add(delivery)
-            delivery.add_done_callback(self._deliveries.discard)
+            self._deliveries.start(self.webhook.deliver())

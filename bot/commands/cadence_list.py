@@ -1,0 +1,57 @@
+"""`tillidsrum cadence list`: what is set at which level."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands.language import terminal_language
+from bot.commands.obey import tell
+from bot.commands.store import open_store
+from bot.commands.texts import say
+from bot.rhythm_words import describe
+from bot.settings import read_settings
+from flows.rhythm import DEFAULTS, settle
+from storage import groups, people, rules
+from storage.database import Unit
+from storage.rules import Stored
+
+
+def run(as_json: bool) -> int:
+    settings = read_settings()
+    with open_store(settings) as database, database.read() as unit:
+        found = rules.all_rules(unit)
+        levels = [_level(unit, one) for one in found]
+    if as_json:
+        listed = [
+            {"kind": one.kind, "for": level, **one.rule.model_dump(mode="json", exclude_none=True)}
+            for one, level in zip(found, levels, strict=True)
+        ]
+        tell({"ok": True, "rules": listed})
+        return 0
+    for one, level in zip(found, levels, strict=True):
+        how = describe(one.kind, settle(one.kind, {one.level: [one.rule]}), terminal_language())
+        click.echo(say("cadence.line", kind=one.kind, level=level, how=how))
+    if not found:
+        _defaults()
+    return 0
+
+
+def _defaults() -> None:
+    click.echo(say("cadence.all-default"))
+    for kind, rhythm in DEFAULTS.items():
+        how = describe(kind, rhythm, terminal_language())
+        click.echo(say("cadence.line", kind=kind, level="organisation", how=how))
+
+
+def _level(unit: Unit, one: Stored) -> str:
+    """As it is written on the command line."""
+    match one.level:
+        case "organisation":
+            return "organisation"
+        case "group":
+            group = groups.get_group(unit, one.scope)
+            return f"group:{group.kind}:{group.name}" if group else f"group:{one.scope}"
+        case "person":
+            profile = people.get_person(unit, one.scope)
+            return f"person:{people.email_of(unit, profile) or profile.name}"
+    return f"programme:{one.scope}"

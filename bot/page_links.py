@@ -1,0 +1,36 @@
+"""The way from the chat to a page: a link that opens once, for a short while."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.parts import Parts
+from bot.talk import Talk
+from storage import audit, pages
+from storage.database import Unit
+from storage.pages import Page
+
+LASTS = timedelta(minutes=10)
+MAY_RUN_IT = frozenset(("admin", "hr"))
+
+
+def may_enter(roles: str, page: Page) -> bool:
+    """Everybody has a page of their own; the console is for those who run it."""
+    return page == "me" or not MAY_RUN_IT.isdisjoint(roles.split(","))
+
+
+def ask_for_page(talk: Talk, page: Page) -> None:
+    profile = talk.profile
+    if not may_enter(profile.roles, page):
+        talk.note(profile.language, "page-not-admin")
+        return
+    address = make_page_link(talk.unit, talk.parts, profile.id, page)
+    talk.note(profile.language, f"page-{page}", address=address)
+
+
+def make_page_link(unit: Unit, parts: Parts, person: str, page: Page) -> str:
+    """The address. A link made before is worth nothing any more."""
+    now, token = parts.clock(), parts.ids() + parts.ids()
+    pages.make_link(unit, person, page, token, now + LASTS)
+    audit.note(unit, now, f"link to the page {page} made", person)
+    return f"{parts.address}/{page}/enter?token={token}"

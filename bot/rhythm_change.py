@@ -1,0 +1,140 @@
+"""What comes to somebody in their rhythm, and what follows when a rule is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.parts import Parts
+from bot.planning import replan_cadence
+from bot.rhythm import Change, as_series, quietly, rhythm_of, rhythms
+from bot.rhythm_words import WHAT, describe
+from bot.telling import tell
+from flows import cadence as series
+from flows.rhythm import Kind, Rhythm
+from storage import audit, cadences, pairs, people, reminders, rules
+from storage.cadences import Cadence
+from storage.database import Unit
+from storage.people import Profile
+
+
+def occasions(
+    unit: Unit, parts: Parts, profile: Profile, kind: Kind, count: int,
+    change: Change | None = None,
+) -> list[datetime]:  # fmt: skip
+    """The next times in this rhythm, in UTC; none when it is off, or not for this person. A pair's
+    agreed dialogues come as they were agreed."""
+    now = parts.clock()
+    rhythm = rhythm_of(unit, profile.id, kind, change)
+    if rhythm.off or not comes_to(unit, profile, kind):
+        return []
+    calendar = quietly(parts.calendar(unit, profile, now), rhythm)
+    there = _there(unit, profile, kind)
+    if there is None or (there.by_rule and rhythm != rhythm_of(unit, profile.id, kind)):
+        found = series.upcoming(as_series(rhythm, profile, now), calendar, now, count)
+    else:
+        overrides = cadences.overrides_of(unit, there, calendar)
+        found = series.upcoming(there.rule, calendar, now, count, overrides)
+    return [slot.at for slot in found]
+
+
+def comes_to(unit: Unit, profile: Profile, kind: Kind) -> bool:
+    """Whether somebody is one of those for whom there is such a thing."""
+    if kind == "dialogue":
+        return pairs.pair_of(unit, profile.id) is not None
+    return kind != "digest" or bool(pairs.pairs_led_by(unit, profile.id))
+
+
+def _there(unit: Unit, profile: Profile, kind: Kind) -> Cadence | None:
+    """The series that there is already."""
+    if kind == "digest":
+        return cadences.own_cadence(unit, profile.id, kind)
+    pair = pairs.pair_of(unit, profile.id) if kind == "dialogue" else None
+    return cadences.cadence_of_pair(unit, pair.id) if pair else None
+
+
+# --- a change, saved
+
+
+def set_rule(unit: Unit, parts: Parts, change: Change, by: str | None) -> int:
+    """Saves what a level says, plans anew for everybody whose rhythm is another now, and tells
+    them in their hours; how many they are. `by`: who set it, for the log; None: a command."""
+    whom = concerned(unit, change)
+    before = rhythms(unit, whom, change.kind)
+    now = parts.clock()
+    rules.put_rule(unit, parts.ids, now, change.level, change.scope, change.kind, change.rule)
+    audit.note(unit, now, f"rhythm of {change.kind} set for {change.level}", by)
+    after = rhythms(unit, whom, change.kind)
+    moved = 0
+    for person in whom:
+        profile = people.get_person(unit, person)
+        begins = comes_to(unit, profile, change.kind) and not _there(unit, profile, change.kind)
+        if begins or before[person] != after[person]:
+            moved += _follow(unit, parts, profile, change, after[person])
+    return moved
+
+
+def concerned(unit: Unit, change: Change) -> list[str]:
+    """Everybody who is here and for whom that level counts."""
+    here = [one.id for one in people.everybody(unit) if one.status == "active"]
+    if change.level == "organisation":
+        return here
+    if change.level == "person":
+        return [one for one in here if one == change.scope]
+    places = rules.scopes_of(unit, here)
+    return [one for one in here if (change.level, change.scope) in places[one]]
+
+
+def _follow(unit: Unit, parts: Parts, profile: Profile, change: Change, rhythm: Rhythm) -> bool:
+    """Whether they have any of it. Whoever set it themselves is not told of it."""
+    follows = follow_rules(unit, parts, profile, change.kind)
+    if follows and change.level != "person":
+        language = profile.language
+        how = describe(change.kind, rhythm, language)
+        tell(unit, parts, profile, "rhythm-changed", what=WHAT[change.kind][language], how=how)
+    return follows
+
+
+def follow_rules(unit: Unit, parts: Parts, profile: Profile, kind: Kind) -> bool:
+    """Begins, plans anew or ends what comes to somebody by rule; whether they have any of it."""
+    return FOLLOW[kind](unit, parts, profile) if kind in FOLLOW else False
+
+
+def _dialogue(unit: Unit, parts: Parts, profile: Profile) -> bool:
+    """What the two agreed themselves stays; only where somebody has said something for all does a
+    pair get a series that it did not ask for."""
+    pair, there = pairs.pair_of(unit, profile.id), _there(unit, profile, "dialogue")
+    said = any(one.kind == "dialogue" for one in rules.rules_of(unit, profile.id))
+    if pair is None or not (there.by_rule if there else said):
+        return False
+    rhythm = rhythm_of(unit, profile.id, "dialogue")
+    if there is not None:
+        reminders.set_state(unit, there.id, None, "dropped")
+        cadences.end_cadence(unit, pair=pair.id)
+    if not rhythm.off:
+        rule = as_series(rhythm, profile, parts.clock())
+        begun = cadences.begin_cadence(
+            unit, parts.ids, profile.id, rule, pair=pair.id, by_rule=True
+        )
+        replan_cadence(unit, parts, begun)
+    return True
+
+
+def _digest(unit: Unit, parts: Parts, profile: Profile) -> bool:
+    there = cadences.own_cadence(unit, profile.id, "digest")
+    if there is not None:
+        reminders.set_state(unit, there.id, None, "dropped")
+        cadences.end_own(unit, profile.id, "digest")
+    leads = bool(pairs.pairs_led_by(unit, profile.id))
+    rhythm = rhythm_of(unit, profile.id, "digest")
+    if leads and not rhythm.off:
+        rule = as_series(rhythm, profile, parts.clock())
+        begun = cadences.begin_own(unit, parts.ids, profile.id, "digest", rule)
+        replan_cadence(unit, parts, begun)
+    return leads
+
+
+FOLLOW: dict[Kind, Callable[[Unit, Parts, Profile], bool]] = {
+    "dialogue": _dialogue,
+    "digest": _digest,
+}

@@ -1,0 +1,62 @@
+"""A rhythm in words: "hver anden onsdag kl. 10.00", "every other Wednesday at 10:00"."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
+from flows.model import Language
+from flows.rhythm import Kind, Rhythm
+
+WHAT: dict[Kind, dict[Language, str]] = {
+    "dialogue": {
+        "da": "dialogen med din nærmeste leder",
+        "en": "the dialogue with your nearest leader",
+    },
+    "digest": {"da": "overblikket over dine ledere", "en": "the digest of your leaders"},
+    "insight": {"da": "de korte pointer fra kurset", "en": "the short points from the course"},
+    "nudge": {"da": "påmindelserne omkring kurset", "en": "the nudges around the course"},
+}
+OFF: dict[Language, str] = {"da": "kommer ikke", "en": "does not come"}
+
+
+def describe(kind: Kind, rhythm: Rhythm, language: Language) -> str:
+    """Nudges have their days from their programme: of them only what is moved is told."""
+    if rhythm.off:
+        return OFF[language]
+    if kind == "nudge":
+        return _offset(rhythm.offset, language)
+    return _often(rhythm, language) + _quiet(rhythm.quiet, language)
+
+
+def _often(rhythm: Rhythm, language: Language) -> str:
+    every, at = rhythm.every_weeks, clock(rhythm.at, language)
+    if language == "da":
+        day = WEEKDAYS_DA[rhythm.weekday - 1]
+        often = {1: f"hver {day}", 2: f"hver anden {day}"}.get(every, f"{day} hver {every}. uge")
+        return f"{often} kl. {at}"
+    day = WEEKDAYS_EN[rhythm.weekday - 1]
+    often = {1: f"every {day}", 2: f"every other {day}"}.get(every, f"{day} every {every} weeks")
+    return f"{often} at {at}"
+
+
+def _quiet(weeks: tuple[str, ...], language: Language) -> str:
+    if not weeks:
+        return ""
+    listed = ", ".join(f"{int(week[6:])}/{week[:4]}" for week in weeks)
+    return f" (stille i uge {listed})" if language == "da" else f" (quiet in week {listed})"
+
+
+def _offset(days: int, language: Language) -> str:
+    if days == 0:
+        return "som i kursets plan" if language == "da" else "as the course plans them"
+    count = abs(days)
+    if language == "da":
+        many = "arbejdsdag" if count == 1 else "arbejdsdage"
+        return f"{count} {many} {'senere' if days > 0 else 'tidligere'} end i kursets plan"
+    many = "working day" if count == 1 else "working days"
+    return f"{count} {many} {'later' if days > 0 else 'earlier'} than the course plans them"
+
+
+def clock(at: time, language: Language) -> str:
+    return f"{at:%H.%M}" if language == "da" else f"{at:%H:%M}"

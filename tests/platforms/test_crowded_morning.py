@@ -1,0 +1,69 @@
+"""Sixty leaders are due at five past nine, and both platforms say "slower" again and again: all are
+reached, nobody twice, nobody outside of working hours, each in order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.platforms.evidence import (
+    arrived,
+    came_in_order,
+    contacts_of,
+    everything_came_once,
+    no_mistakes,
+    nobody_was_disturbed,
+)
+from tests.platforms.house import House, Resident
+
+LEADERS, NEAREST = 60, 12
+SLOWER = 40
+"""How often each platform turns something away, besides its own rates."""
+CHANNELS = ("slack", "telegram")
+
+
+@pytest.fixture
+def leaders(house: House) -> list[Resident]:
+    """Five to each nearest leader, on the other platform than theirs every second time."""
+    nearest = [house.moves_in(f"nearest{n}", CHANNELS[n % 2]) for n in range(NEAREST)]
+    found = []
+    for n in range(LEADERS):
+        found.append(house.moves_in(f"leader{n}", CHANNELS[n // 2 % 2]))
+        house.pairs_up(found[-1], nearest[n % NEAREST])
+    return found
+
+
+def slower(house: House) -> None:
+    """From a second to a minute, one after the other."""
+    for n in range(SLOWER):
+        asked = (1, 5, 30, 60)[n % 4]
+        house.slack.fail_next("chat.postMessage", "too-many", retry_after=asked)
+        house.telegram.fail_next("sendMessage", "too-many", retry_after=asked)
+
+
+async def test_sixty_leaders_are_reached_on_a_morning_when_everything_is_too_much(
+    house: House, leaders: list[Resident]
+) -> None:
+    nearest = house.residents[:NEAREST]
+    slower(house)
+    await house.until("mon 09:35")
+    assert house.slack.faults.left == house.telegram.faults.left == 0
+    for one in leaders:
+        assert [row.message.name for row in arrived(house, one)] == ["invite"]
+    last = max(at for one in leaders for at in contacts_of(house, one))
+    assert last - house.now.replace(hour=9, minute=5) < timedelta(minutes=30)
+
+    slower(house)
+    await house.until("tue 09:35")
+    for one in nearest:
+        said = [row.message.name for row in arrived(house, one)]
+        assert said[0] == "what-you-see"
+        assert [name for name in said if name.startswith("leader#")] == ["leader#0"]
+    for one in leaders:
+        assert [row.message.name for row in arrived(house, one)] == ["invite", "invite"]
+    for one in house.residents:
+        everything_came_once(house, one)
+        came_in_order(house, one)
+    nobody_was_disturbed(house)
+    no_mistakes(house)
