@@ -10,8 +10,11 @@ from pydantic import JsonValue
 from bot.asking import Asking, local_day
 from bot.parts import About, Parts, today_of
 from bot.planning import next_occasion, slot_at
+from bot.rhythm_change import comes_to, rhythm_now, sets_for_all
+from bot.rhythm_words import WHAT, describe
 from flows.conversation import Conversation
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
+from flows.rhythm import KINDS
 from storage import agreements, cadences, notes, organisation, pairs, people, points, pulses, shares
 from storage.agreements import Agreement
 from storage.database import Unit
@@ -235,6 +238,16 @@ def _paused_until(asking: Asking) -> JsonValue:
     return until.isoformat() if until and until > today_of(asking.profile, asking.now) else None
 
 
+def _my_rhythms(asking: Asking) -> JsonValue:
+    unit, profile, language = asking.unit, asking.profile, asking.profile.language
+    lines: list[JsonValue] = []
+    for kind in KINDS:
+        if kind != "nudge" and comes_to(unit, profile, kind):
+            how = describe(kind, rhythm_now(unit, profile, kind), language)
+            lines.append({"text": f"{WHAT[kind][language]}: {how}"})
+    return lines
+
+
 def _keeps(asking: Asking) -> JsonValue:
     unit, profile = asking.unit, asking.profile
     counts = (
@@ -279,6 +292,9 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "working_days": _working_days,
     "paused_until_day": _paused_until,
     "keeps": _keeps,
+    "my_rhythms": _my_rhythms,
+    "sets_for_all": lambda asking: sets_for_all(asking.profile),
+    "next_times": lambda asking: [],
     "retention_days": lambda asking: str(
         organisation.retention(asking.unit, asking.parts.retention).days
     ),

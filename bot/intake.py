@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from bot.channels.base import Channel, DeliveryFailed
 from bot.inbound import Incoming, Outcome, Taken, take
+from bot.note import note_message
 from bot.outbound import Writes
 from bot.parts import Parts
-from bot.talk import note_message
 from flows.model import Language
 from storage.conversations import Overtaken
 from storage.database import Database, Unit
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 
 class Intake:
+    """`heard`: channel -> when something came over it last, since the start."""
+
     def __init__(
         self, write: Writes, parts: Parts, database: Database, channels: Mapping[str, Channel]
     ) -> None:
@@ -29,12 +32,14 @@ class Intake:
         self.parts = parts
         self.database = database
         self.channels = channels
+        self.heard: dict[str, datetime] = {}
 
     async def hear(
         self, incoming: Incoming, before: Callable[[Unit], None] = lambda unit: None
     ) -> Outcome:
         """Takes in one event. `before`: done first in the same transaction."""
         taken = await self._take(incoming, before)
+        self.heard[incoming.channel] = self.parts.clock()
         if taken.outcome == "erased":
             await self._leave_no_trace(taken.person)
         if taken.says:

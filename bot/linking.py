@@ -12,8 +12,9 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
+from bot.note import note_message
 from bot.parts import Parts
-from bot.talk import Talk, note_message
+from bot.talk import Talk
 from flows.model import Language
 from storage import addresses, audit, links, people
 from storage.database import Unit

@@ -91,7 +91,8 @@ class Became(NamedTuple):
 
 class Outbound:
     """`later` is told after how many seconds something may go that had to be put back.
-    `counts`: (channel, "sent", "failed" or "put_back") -> how many since the start."""
+    `counts`: (channel, "sent", "failed", "refused" (for good) or "put_back") -> how many since the
+    start."""
 
     def __init__(
         self,
@@ -257,7 +258,7 @@ class Outbound:
         try:
             ref = await self.channels[name].send(external_id, ready.rendered, row.slot_key)
         except DeliveryFailed as failure:
-            self.counts[name, "failed"] += 1
+            self.counts[name, "refused" if failure.permanent else "failed"] += 1
             return self._failed(ready, failure)
         self.counts[name, "sent"] += 1
         now = self.parts.clock()

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from bot.parts import Parts
+from bot.rhythm import calendar_for
 from flows.cadence import Slot, next_slot
 from flows.calendar import (
     PersonCalendar,
@@ -48,7 +49,7 @@ def next_occasion(unit: Unit, parts: Parts, leader: Profile, after: datetime) ->
 def slot_after(
     unit: Unit, parts: Parts, person: Profile, cadence: Cadence, after: datetime
 ) -> Slot | None:
-    calendar = parts.calendar(unit, person, after)
+    calendar = calendar_for(unit, parts, person, cadence.kind, after)
     overrides = cadences.overrides_of(unit, cadence, calendar)
     return next_slot(cadence.rule, calendar, after, overrides)
 
@@ -57,7 +58,7 @@ def slot_at(
     unit: Unit, parts: Parts, person: Profile, cadence: Cadence, nominal: date
 ) -> Slot | None:
     """When the slot of that nominal date takes place; None when it does not (any more)."""
-    calendar = parts.calendar(unit, person, parts.clock())
+    calendar = calendar_for(unit, parts, person, cadence.kind, parts.clock())
     overrides = cadences.overrides_of(unit, cadence, calendar)
     moved = next((one for one in overrides if one.slot == nominal), None)
     if moved is not None:

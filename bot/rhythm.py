@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.parts import today_of
+from bot.parts import Parts, today_of
 from flows import cadence as series
 from flows.calendar import PersonCalendar
-from flows.rhythm import Kind, Level, Rhythm, Rule, first_day, settle, week_span
+from flows.rhythm import KINDS, Kind, Level, Rhythm, Rule, first_day, settle, week_span
 from storage import rules
 from storage.database import Unit
 from storage.people import Profile
@@ -65,6 +65,17 @@ def quietly(calendar: PersonCalendar, rhythm: Rhythm) -> PersonCalendar:
         return calendar
     weeks = tuple(week_span(week) for week in rhythm.quiet)
     return calendar.model_copy(update={"closed": (*calendar.closed, *weeks)})
+
+
+def calendar_for(
+    unit: Unit, parts: Parts, profile: Profile, kind: str, now: datetime
+) -> PersonCalendar:
+    """The person's calendar for a series of that kind."""
+    calendar = parts.calendar(unit, profile, now)
+    known = next((one for one in KINDS if one == kind), None)
+    if known is None or not rules.are_there(unit, known):
+        return calendar
+    return quietly(calendar, rhythm_of(unit, profile.id, known))
 
 
 def as_series(rhythm: Rhythm, profile: Profile, now: datetime) -> series.Cadence:

@@ -38,6 +38,23 @@ def occasions(
     return [slot.at for slot in found]
 
 
+def sets_for_all(profile: Profile) -> bool:
+    return bool({"admin", "hr"} & set(profile.roles.split(",")))
+
+
+def rhythm_now(unit: Unit, profile: Profile, kind: Kind) -> Rhythm:
+    """As it is: a series that there is counts before the rules it might have been made by."""
+    rhythm, there = rhythm_of(unit, profile.id, kind), _there(unit, profile, kind)
+    if there is None:
+        return rhythm
+    said = {
+        "every_weeks": there.rule.every_weeks,
+        "weekday": there.rule.anchor.isoweekday(),
+        "at": there.rule.at,
+    }
+    return rhythm.model_copy(update=said)
+
+
 def comes_to(unit: Unit, profile: Profile, kind: Kind) -> bool:
     """Whether somebody is one of those for whom there is such a thing."""
     if kind == "dialogue":

@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from bot.effects import Doing, carry_out
 from bot.effects.profile import pause_until
 from bot.facts import gather, still_shared
+from bot.note import note_message
 from bot.parts import About, Parts, about_from, today_of
 from flows import engine, events
 from flows.conversation import Conversation
 from flows.dates import describe_date
 from flows.events import Event
-from flows.load import Catalogue
 from flows.model import Language
 from flows.turn import Told, Turn
-from flows.wording import Choice, Message, Token, spans_of, word
+from flows.wording import Choice, Message, Token, word
 from storage import conversations, outbox, pairs
 from storage.conversations import Kept
 from storage.database import Unit
@@ -70,6 +70,8 @@ class Talk:
             # What was known at the start was known in the other language.
             facts = gather(self.unit, self.parts, self.profile, dialogue.facts, doing.about)
             after = after.having(language=doing.language, facts={**after.facts, **facts})
+        if doing.facts:
+            after = after.having(facts={**after.facts, **doing.facts})
         # When it opens another dialogue, that one speaks last and this one's question waits.
         said = {told.note for told in turn.says}
         self.note(after.language, *(note for note in doing.notes if note not in said))
@@ -147,12 +149,3 @@ def _untrue(told: Told, doing: Doing) -> bool:
     if told.note == "shared" and "pair-closed" in doing.notes:
         return True
     return doing.opens is not None and told.asks
-
-
-def note_message(
-    catalogue: Catalogue, language: Language, name: str, slots: dict[str, str] | None = None
-) -> Message:
-    """A note in the words common to all, outside of any conversation. `slots`: our own words."""
-    common = catalogue.common[language]
-    spans = spans_of(common.notes[name], lambda slot: (slots or {}).get(slot, ""), ours=True)
-    return Message(name=f"[{name}]", spans=spans, notice=common.notices["reply"])

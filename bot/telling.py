@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.note import note_message
 from bot.parts import Parts
-from bot.talk import note_message
 from flows.calendar import next_opening
 from storage import outbox
 from storage.database import Unit

@@ -30,6 +30,7 @@ OPENINGS: dict[str, str] = {
     "from-nearest": "shared-with-me",
     "difficult": "difficult-relation",
     "welcome": "welcome",
+    "rhythm": "rhythm",
 }
 LINKING: dict[str, tuple[Verb, str]] = {
     "link-telegram": ("link", "telegram"),

@@ -1,4 +1,5 @@
-"""From TOML files to a Catalogue. The only place in flows that reads files, and only at start."""
+"""From TOML files to a Catalogue, and to the programmes that come along. The only place in flows
+that reads files, and each only once."""
 
 from __future__ import annotations
 
@@ -7,13 +8,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from flows.model import LANGUAGES, Common, Dialogue, Frozen, Language, Wording
+from flows.programme import Insight, Programme, load_insights, load_programme
 
 COMMON = "common"
+INSIGHTS = "insights.toml"
 
 
 class Broken(ValueError):
@@ -32,6 +35,34 @@ class Catalogue(Frozen):
 def shipped_catalogue() -> Catalogue:
     """The dialogues that come with the product."""
     return load_catalogue(files("flows") / "dialogues")
+
+
+class Shipped(NamedTuple):
+    """A programme that comes with the product, and its file's text."""
+
+    programme: Programme
+    text: str
+
+
+@lru_cache(maxsize=1)
+def shipped_programmes() -> dict[str, Shipped]:
+    """By id."""
+    texts = {
+        one.name: one.read_text("utf-8")
+        for one in (files("flows") / "programmes").iterdir()
+        if one.name.endswith(".toml") and one.name != INSIGHTS
+    }
+    found = (
+        Shipped(load_programme(texts[name], name, shared_insights()), texts[name])
+        for name in sorted(texts)
+    )
+    return {one.programme.id: one for one in found}
+
+
+@lru_cache(maxsize=1)
+def shared_insights() -> dict[str, Insight]:
+    """The insights that any programme may name."""
+    return load_insights((files("flows") / "programmes" / INSIGHTS).read_text("utf-8"), INSIGHTS)
 
 
 def load_catalogue(folder: Traversable) -> Catalogue:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy import Row as SqlRow
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select
 
 from flows.rhythm import Kind, Level, Rule
 from storage.database import Unit
 from storage.ids import Ids
+from storage.prepared import Prepared
 from storage.tables import table
 from storage.tables_course import Cohort, Membership, Participant
 from storage.tables_course import Rule as RuleRow
@@ -20,6 +21,8 @@ _rule = table(RuleRow)
 _membership, _participant, _cohort = table(Membership), table(Participant), table(Cohort)
 _COLUMNS = (_rule.c.level, _rule.c.scope, _rule.c.kind, _rule.c.body)
 _all = select(*_COLUMNS).order_by(_rule.c.level, _rule.c.scope, _rule.c.kind)
+
+_any = Prepared(select(_rule.c.id).where(_rule.c.kind == bindparam("kind")).limit(1))
 
 
 class Stored(NamedTuple):
@@ -33,6 +36,11 @@ class Stored(NamedTuple):
 
 def all_rules(unit: Unit) -> list[Stored]:
     return [_read(row) for row in unit.connection.execute(_all)]
+
+
+def are_there(unit: Unit, kind: str) -> bool:
+    """Whether anybody has said anything of the kind: mostly nobody has."""
+    return _any.first(unit, {"kind": kind}) is not None
 
 
 def rule_at(unit: Unit, level: Level, scope: str, kind: Kind) -> Rule | None:

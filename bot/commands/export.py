@@ -12,9 +12,9 @@ from bot.commands.refused import Refused
 from bot.commands.store import find_person, open_store, parts_of
 from bot.commands.texts import say
 from bot.export import Copied, copy_of, files_of, write_files
+from bot.note import note_message
 from bot.parts import Parts
 from bot.settings import read_settings
-from bot.talk import note_message
 from flows.calendar import next_opening
 from storage import audit, outbox, people
 from storage.database import Database, Unit

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.effects import agreements, dialogue, points, privacy, profile
+from bot.effects import agreements, dialogue, points, privacy, profile, rhythm
 from bot.effects.doing import Doing
 from flows.turn import Effect
 
@@ -40,6 +40,8 @@ EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
     "adjust-agreement": agreements.adjust_agreement,
     "record-check": agreements.record_check,
     "save-our-agreement": agreements.save_our_agreement,
+    "foresee-rhythm": rhythm.foresee,
+    "set-rhythm": rhythm.set_rhythm,
     "open-dialogue": privacy.open_dialogue,
     "export-data": privacy.export_data,
     "erase-me": privacy.erase_me,

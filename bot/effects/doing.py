@@ -21,7 +21,8 @@ from storage.people import Profile
 
 @dataclass
 class Doing:
-    """`notes`, `opens`, `language` and `erased` are what an effect says back to the turn."""
+    """`notes`, `opens`, `language`, `facts` and `erased` are what an effect says back to the turn.
+    `facts`: what it has found out, for the words of this very turn and after it."""
 
     unit: Unit
     parts: Parts
@@ -32,6 +33,7 @@ class Doing:
     notes: list[str] = field(default_factory=list)
     opens: str | None = None
     language: Language | None = None
+    facts: dict[str, JsonValue] = field(default_factory=dict)
     erased: bool = False
 
     @property

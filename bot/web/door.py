@@ -126,7 +126,14 @@ def router(page: Page) -> APIRouter:
         )
         if found is not None:
             raise TurnedAway(page, found)
-        return show(request, "door/enter.html", chosen_language(request), page=page, token=token)
+        return show(
+            request,
+            "door/enter.html",
+            chosen_language(request),
+            page=page,
+            token=token,
+            home=HOME[page],
+        )
 
     @at.post("/enter")
     async def enter(request: Request) -> Response:
@@ -154,7 +161,7 @@ def router(page: Page) -> APIRouter:
 
     @at.get("/left")
     async def left(request: Request) -> Response:
-        return show(request, "door/left.html", chosen_language(request), page=page)
+        return show(request, "door/left.html", chosen_language(request), page=page, home=HOME[page])
 
     return at
 

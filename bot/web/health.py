@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from bot.web.reads import read
 from bot.wiring import Wired
-from storage import outbox
+from storage import outbox, reach
+from storage.database import Unit
 from storage.errors import StorageError
 
 router = APIRouter()
 log = logging.getLogger(__name__)
+
+OUTCOMES = ("sent", "failed", "refused", "put_back")
+QUARTER = 15 * 60
+"""Seconds to which it is rounded down when something was heard: where few people write, the minute
+would say when somebody did."""
+
+
+class Known(NamedTuple):
+    """What the database says: messages by state, and addresses by channel."""
+
+    messages: list[tuple[str, int]]
+    addresses: Mapping[str, int]
 
 
 @router.get("/healthz")
@@ -25,12 +40,11 @@ async def healthz() -> Response:
 @router.get("/readyz")
 async def readyz(request: Request) -> Response:
     wired: Wired = request.app.state.wired
-    try:
-        await read(wired.database, outbox.next_due)
-    except StorageError as error:
-        log.warning("not ready: %s", error)
+    known = await _known(wired)
+    if known is None:
         return JSONResponse({"database": "unavailable; the log says why"}, 503)
-    return JSONResponse({"database": "ok", "channels": channels_of(wired)})
+    channels, figures = channels_of(wired), _figures(wired, known)
+    return JSONResponse({"database": "ok", "channels": channels, "figures": figures})
 
 
 def channels_of(wired: Wired) -> dict[str, str]:
@@ -40,27 +54,77 @@ def channels_of(wired: Wired) -> dict[str, str]:
     return {name: edges[name].health() if name in edges else "ok" for name in wired.channels}
 
 
+async def _known(wired: Wired) -> Known | None:
+    def look(unit: Unit) -> Known:
+        return Known(outbox.counts(unit), reach.addresses(unit))
+
+    try:
+        return await read(wired.database, look)
+    except StorageError as error:
+        log.warning("not ready: %s", error)
+        return None
+
+
+def _figures(wired: Wired, known: Known) -> dict[str, dict[str, object]]:
+    """By channel: messages since the start, when it was heard last, how many are reached there."""
+    heard = _heard(wired)
+    return {
+        name: {
+            **{one: wired.outbound.counts[name, one] for one in OUTCOMES},
+            "heard": datetime.fromtimestamp(heard[name], UTC).isoformat() if heard[name] else None,
+            "addresses": known.addresses.get(name, 0),
+        }
+        for name in wired.channels
+    }
+
+
+def _heard(wired: Wired) -> dict[str, int]:
+    """Channel -> the quarter of an hour, as seconds since 1970; 0: nothing since the start."""
+    heard = wired.intake.heard
+    return {
+        name: int(heard[name].timestamp()) // QUARTER * QUARTER if name in heard else 0
+        for name in wired.channels
+    }
+
+
 @router.get("/metrics")
 async def metrics(request: Request) -> Response:
-    """Prometheus text: counts of messages and reminders by state, of nobody in particular."""
+    """Prometheus text: counts by state and by channel, of nobody in particular."""
     wired: Wired = request.app.state.wired
-    counts = await read(wired.database, outbox.counts)
-    lines = [
-        "# HELP tillidsrum_outbox_rows Messages by state.",
-        "# TYPE tillidsrum_outbox_rows gauge",
-        *(f'tillidsrum_outbox_rows{{state="{state}"}} {count}' for state, count in counts),
-        *_of_channels(wired),
-    ]
+    known = await _known(wired)
+    lines = [*_of_database(known), *_of_channels(wired)]
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
 
 
+def _of_database(known: Known | None) -> Iterator[str]:
+    yield from _family("database_up", "gauge", "Whether the database answers.")
+    yield f"tillidsrum_database_up {int(known is not None)}"
+    if known is None:
+        return
+    yield from _family("outbox_rows", "gauge", "Messages by state.")
+    for state, count in known.messages:
+        yield f'tillidsrum_outbox_rows{{state="{state}"}} {count}'
+    yield from _family("addresses", "gauge", "Addresses that people are reached at.")
+    for name, count in sorted(known.addresses.items()):
+        yield f'tillidsrum_addresses{{channel="{name}"}} {count}'
+
+
 def _of_channels(wired: Wired) -> Iterator[str]:
-    yield "# HELP tillidsrum_channel_up Whether the channel reaches its platform."
-    yield "# TYPE tillidsrum_channel_up gauge"
+    yield from _family("channel_up", "gauge", "Whether the channel reaches its platform.")
     for name, health in channels_of(wired).items():
         yield f'tillidsrum_channel_up{{channel="{name}"}} {int(health == "ok")}'
-    yield "# HELP tillidsrum_messages_total Messages by what became of them since the start."
-    yield "# TYPE tillidsrum_messages_total counter"
-    for (name, outcome), count in sorted(wired.outbound.counts.items()):
-        labels = f'channel="{name}",outcome="{outcome}"'
-        yield f"tillidsrum_messages_total{{{labels}}} {count}"
+    said = "The quarter of an hour in which something was heard last; 0: not since the start."
+    yield from _family("channel_heard_timestamp_seconds", "gauge", said)
+    for name, seconds in _heard(wired).items():
+        yield f'tillidsrum_channel_heard_timestamp_seconds{{channel="{name}"}} {seconds}'
+    said = "Messages by what became of them since the start; refused: for good."
+    yield from _family("messages_total", "counter", said)
+    for name in wired.channels:
+        for outcome in OUTCOMES:
+            labels = f'channel="{name}",outcome="{outcome}"'
+            yield f"tillidsrum_messages_total{{{labels}}} {wired.outbound.counts[name, outcome]}"
+
+
+def _family(name: str, kind: str, said: str) -> Iterator[str]:
+    yield f"# HELP tillidsrum_{name} {said}"
+    yield f"# TYPE tillidsrum_{name} {kind}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.talk import note_message
+from bot.note import note_message
 from flows.cadence import Cadence as Rule
 from flows.conversation import Answer, Conversation, Place
 from flows.load import shipped_catalogue

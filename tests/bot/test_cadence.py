@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -175,3 +176,14 @@ def test_the_commands_speak_danish_too(office: Office) -> None:
     call("cadence", "set", "--every", "3", "--yes", office=office)
     result = call("cadence", "list", office=office, **DANISH)
     assert "dialogue, organisation: onsdag hver 3. uge kl. 10.00\n" in result.stdout
+
+
+def test_a_quiet_week_is_quiet_for_what_two_agreed_on_too(office: Office) -> None:
+    def days(*more: str) -> list[str]:
+        shown = call("cadence", "preview", "--person", METTE, "--count", "4", *more, office=office)
+        return [line.split()[1] for line in shown.stdout.splitlines()[1:]]
+
+    second = date.fromisoformat(days()[1])
+    year, week, _ = second.isocalendar()
+    call("cadence", "set", "--quiet", f"{year}-W{week:02}", "--yes", office=office)
+    assert all(date.fromisoformat(day).isocalendar()[:2] != (year, week) for day in days())

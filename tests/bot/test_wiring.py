@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -88,7 +89,7 @@ def where(wired: Wired, person: Profile) -> list[tuple[str, str]]:
 async def test_without_tokens_no_platform_runs(tmp_path: Path) -> None:
     async with running(build(settings(tmp_path), with_web=True)) as app:
         ready = await get(app, "/readyz")
-    assert ready.json() == {"database": "ok", "channels": {"web": "ok"}}
+    assert (ready.json()["database"], ready.json()["channels"]) == ("ok", {"web": "ok"})
 
 
 async def test_who_is_invited_to_telegram_is_linked_and_welcomed(
@@ -127,6 +128,74 @@ async def test_the_state_of_a_platform_is_shown_without_persons(
         assert 'tillidsrum_channel_up{channel="telegram"} 1' in after
 
 
+def figure(shown: str, name: str, **labels: str) -> int:
+    """What /metrics says of it."""
+    given = ",".join(f'{label}="{value}"' for label, value in labels.items())
+    named = re.escape(f"tillidsrum_{name}{{{given}}}" if given else f"tillidsrum_{name}")
+    found = re.search(rf"^{named} (\d+)$", shown, re.MULTILINE)
+    assert found is not None, f"{name} {labels} is not there"
+    return int(found[1])
+
+
+async def test_what_was_heard_is_told_to_the_quarter_of_an_hour(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    wired = build(with_telegram(tmp_path, telegram))
+    phone = telegram.person(101, "Mette")
+    async with running(wired) as app:
+        before = await get(app, "/metrics")
+        assert figure(before.text, "channel_heard_timestamp_seconds", channel="telegram") == 0
+        assert (await get(app, "/readyz")).json()["figures"]["telegram"]["heard"] is None
+        phone.start()
+        async with asyncio.timeout(5):
+            while "telegram" not in wired.intake.heard:
+                await asyncio.sleep(0)
+        after = await get(app, "/metrics")
+        heard = figure(after.text, "channel_heard_timestamp_seconds", channel="telegram")
+        told = (await get(app, "/readyz")).json()["figures"]["telegram"]["heard"]
+    now = wired.parts.clock().timestamp()
+    assert heard % (15 * 60) == 0
+    assert now - 16 * 60 < heard <= now
+    assert datetime.fromisoformat(told).timestamp() == heard
+
+
+async def test_who_has_blocked_the_bot_is_a_count_and_nothing_more(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    wired = build(with_telegram(tmp_path, telegram))
+    mette = moves_in(wired, "Mette Holm", METTE)
+    with wired.database.write() as unit:
+        people.add_address(unit, wired.parts.ids, mette.id, "telegram", "101")
+    phone = telegram.person(101, "Mette")
+    phone.start()
+    phone.blocks()
+    async with running(wired) as app:
+        async with asyncio.timeout(5):
+            while not wired.outbound.counts["telegram", "refused"]:
+                await asyncio.sleep(0)
+        shown = (await get(app, "/metrics")).text
+        ready = await get(app, "/readyz")
+    counted = figure(shown, "messages_total", channel="telegram", outcome="refused")
+    assert counted == ready.json()["figures"]["telegram"]["refused"]
+    assert counted >= 1
+    assert figure(shown, "channel_up", channel="telegram") == 1
+    assert [word for word in ("101", "Mette", METTE) if word in shown + ready.text] == []
+
+
+async def test_figures_are_shown_while_the_database_is_away(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    wired = build(settings(tmp_path), with_web=True)
+    app = make_app(wired)
+    wired.close()
+    (tmp_path / "all.db").write_text("no database any more, whatever it was before" * 100)
+    ready, shown = await get(app, "/readyz"), await get(app, "/metrics")
+    assert (ready.status_code, shown.status_code) == (503, 200)
+    assert figure(shown.text, "database_up") == 0
+    assert figure(shown.text, "channel_up", channel="web") == 1
+    assert "is not a SQLite database" in caplog.text
+
+
 async def test_what_was_sent_is_counted(tmp_path: Path, telegram: FakeTelegram) -> None:
     wired = build(with_telegram(tmp_path, telegram))
     mette = moves_in(wired, "Mette Holm", METTE)
@@ -140,11 +209,8 @@ async def test_what_was_sent_is_counted(tmp_path: Path, telegram: FakeTelegram) 
             while not wired.outbound.counts["telegram", "sent"]:
                 await asyncio.sleep(0)
         shown = (await get(app, "/metrics")).text
-    counted = re.search(
-        r'tillidsrum_messages_total\{channel="telegram",outcome="sent"\} (\d+)', shown
-    )
-    assert counted is not None
-    assert int(counted[1]) >= 1
+    assert figure(shown, "messages_total", channel="telegram", outcome="sent") >= 1
+    assert figure(shown, "addresses", channel="telegram") == 1
     assert "101" not in shown
     assert "Mette" not in shown
 

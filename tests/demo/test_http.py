@@ -290,7 +290,8 @@ def test_health_and_figures_tell_nothing_of_anybody(house: House) -> None:
     house.say("mette", SECRET)
     assert house.client.get("/healthz").text == "ok"
     ready = house.client.get("/readyz")
-    assert ready.json() == {"database": "ok", "channels": {"web": "ok"}}
+    assert ready.json()["database"] == "ok"
+    assert ready.json()["channels"] == {"web": "ok"}
     figures = house.client.get("/metrics").text
     assert re.search(r'^tillidsrum_outbox_rows\{state="sent"\} [1-9]', figures, re.MULTILINE)
     for private in (SECRET, "Mette", "mette", "Karin", "example.org"):

@@ -145,9 +145,13 @@ def commands() -> dict[str, click.Command]:
     return found
 
 
+GROUPS = ("cadence", "db", "digest", "people", "programme")
+"""Commands that have commands of their own."""
+
+
 def usage(written_as: str) -> Usage:
     words = written_as.removeprefix("tillidsrum ").replace("[", "").replace("]", "").split()
-    name = " ".join(words[: 2 if words[0] in ("db", "people") else 1])
+    name = " ".join(words[: 2 if words[0] in GROUPS else 1])
     options = frozenset(word for word in words if word.startswith("--"))
     after_option = {words[at + 1] for at, word in enumerate(words[:-1]) if word in options}
     capitals = [word for word in words if word.isupper() and word not in after_option]

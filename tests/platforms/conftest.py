@@ -46,10 +46,16 @@ def file(empty_store: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-async def slack(clock: SetClock) -> AsyncIterator[FakeSlack]:
+def ack_seconds() -> float:
+    """How long, in real time, Slack waits for an acknowledgement: only whoever is dead is late."""
+    return 5
+
+
+@pytest.fixture
+async def slack(clock: SetClock, ack_seconds: float) -> AsyncIterator[FakeSlack]:
     """An app that was installed from our own manifest, at Slack's own rates."""
     async with FakeSlack(
-        clock, scopes=SCOPES, subscriptions=EVENTS, commands=COMMANDS, ack_seconds=2
+        clock, scopes=SCOPES, subscriptions=EVENTS, commands=COMMANDS, ack_seconds=ack_seconds
     ) as fake:
         yield fake
 

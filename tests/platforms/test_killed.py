@@ -23,6 +23,11 @@ POINTS = {"mette": "DRÆBTSLACK vagtplanen", "peter": "DRÆBTTELEGRAM budgettet"
 MORE = {"mette": "IGENSLACK lokalerne", "peter": "IGENTELEGRAM ferien"}
 
 
+@pytest.fixture
+def ack_seconds() -> float:
+    return 2
+
+
 @pytest.fixture(scope="module")
 def programs() -> Iterator[Path]:
     with servers() as path:
@@ -44,7 +49,7 @@ async def house(
 
 
 def leaders(house: KilledHouse) -> tuple[Resident, Resident]:
-    _, mette, peter = house.residents
+    _, mette, peter, *_ = house.residents
     return mette, peter
 
 
@@ -121,6 +126,7 @@ async def test_what_was_written_when_the_program_died_is_neither_lost_nor_taken_
         assert one.heard == ["further-share#0"]
         await one.presses("share", "enough")
         everything_came_once(house, one)
+    assert house.slack.outbox.waiting == []
     assert house.rows("SELECT count(*) FROM share") == [(4,)]
     said = house.stderr.read_text()
     assert "failed" in said, "nothing was logged: what follows would check nothing"

@@ -103,18 +103,21 @@ def ends(house: House, kind: str) -> set[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("how", ["refused", "server-error"])
+@pytest.mark.parametrize("hours", [18, 24], ids=["back at night", "back in the morning"])
 async def test_after_a_day_and_a_night_what_is_wanted_comes_once_and_in_working_hours(
-    lines: Lines, how: str
+    lines: Lines, how: str, hours: int
 ) -> None:
     house = lines.house
     mette, karin, peter, karla = house.residents
     for one in house.residents:
         await one.writes("hjælp")
-    await is_away(lines, how, BEGINS + timedelta(days=1))
+    await is_away(lines, how, BEGINS + timedelta(hours=hours))
     await two_hours_pass(house)
-
     for one in house.residents:
         assert steps(house, one, "reply")[2:] == steps(house, one, "reply")[:2]
+    await house.until("tue 09:05" if hours < 24 else "tue 11:00")
+
+    for one in house.residents:
         everything_came_once(house, one)
         came_in_order(house, one)
     for leader in (mette, peter):

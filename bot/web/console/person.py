@@ -99,9 +99,7 @@ async def invite(room: Here, person: str, form: Posted) -> Response:
     )  # fmt: skip
 
 
-async def _answer(
-    room: Room, person: str, form: Form, what: str, done: Wrong | None
-) -> Response:
+async def _answer(room: Room, person: str, form: Form, what: str, done: Wrong | None) -> Response:
     if done is None:
         return room.back(_at(person), what)
     return await _show(room, person, UNFIT, faults={what: done}, form=form)

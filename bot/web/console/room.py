@@ -10,21 +10,21 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, NamedTuple, TypeVar
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
+from bot.papers.days import long_day, short_day
 from bot.parts import Parts
 from bot.web import door
 from bot.web.door import SEE_OTHER, Visitor
 from bot.web.forms import Form
-from bot.web.frame import chosen_language, show
-from bot.web.page_texts import page_texts
+from bot.web.frame import chosen_language, show, words_of
 from bot.web.page_texts_console import SECTIONS, console_texts
+from bot.web.page_texts_log import line_text
 from bot.web.reads import read
-from flows.model import LANGUAGES, Language
+from flows.model import Language
 from storage.database import Unit
 
 T = TypeVar("T")
@@ -62,6 +62,20 @@ class Room(NamedTuple):
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
 
+    def day(self, day: date) -> str:
+        return long_day(day, self.language)
+
+    def moment(self, at: datetime) -> str:
+        """Day and clock time where the organisation is."""
+        there = at.astimezone(self.zone)
+        clock = there.strftime("%H.%M" if self.language == "da" else "%H:%M")
+        year = f" {there.year}" if there.year != self.today.year else ""
+        return f"{short_day(there.date(), self.language)}{year} {clock}"
+
+    def line(self, what: str) -> str:
+        """What a line of the log says."""
+        return line_text(what, self.language)
+
     async def read(self, work: Callable[[Unit], T]) -> T:
         return await read(self.wired.database, work)
 
@@ -73,9 +87,9 @@ class Room(NamedTuple):
         """A page of the section. What was said by the change before is said once."""
         answer = show(
             self.request, f"console/{template}.html", self.language, status,
-            t={**page_texts(self.language), **self.texts}, visitor=self.visitor, home="/admin",
+            t={**words_of(self.language), **self.texts}, visitor=self.visitor, home="/admin",
             section=section, sections=SECTIONS, said=self._said(), room=self,
-            in_languages=self._in_languages(), today=self.today, **shown,
+            today=self.today, **shown,
         )  # fmt: skip
         if SAID in self.request.cookies:
             answer.delete_cookie(SAID, path="/admin", httponly=True, samesite="lax")
@@ -100,13 +114,6 @@ class Room(NamedTuple):
         if not isinstance(found, dict) or f"said_{found.get('said')}" not in self.texts:
             return {}
         return {name: str(value) for name, value in found.items()}
-
-    def _in_languages(self) -> dict[Language, str]:
-        """This page's address in each language, with whatever else it asks for."""
-        asked = {
-            name: value for name, value in self.request.query_params.items() if name != "lang"
-        }
-        return {one: f"?{urlencode({**asked, 'lang': one})}" for one in LANGUAGES}
 
 
 _find = door.visitor("admin")

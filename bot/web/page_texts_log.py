@@ -1,0 +1,66 @@
+"""What the lines of the audit log say to a reader; in the database they are short and English."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.web.page_texts import PageText
+from flows.model import Language
+
+_LINES: Final[tuple[tuple[str, PageText], ...]] = (
+    (r"roles changed: (.+)", PageText("Roller ændret: {0}", "Roles changed: {0}")),
+    (r"nearest leader changed", PageText("Nærmeste leder skiftet", "Nearest leader changed")),
+    (r"left the organisation", PageText("Noteret som stoppet", "Noted as having left")),
+    (r"is here again", PageText("Er her igen", "Is here again")),
+    (r"invited to (\w+)", PageText("Inviteret til {0}", "Invited to {0}")),
+    (
+        r"people imported: (\d+) added, (\d+) changed",
+        PageText("Importeret: {0} nye, {1} ændret", "Imported: {0} new, {1} changed"),
+    ),
+    (r"joined a group", PageText("Taget med i en gruppe", "Added to a group")),
+    (r"left a group", PageText("Taget ud af en gruppe", "Taken out of a group")),
+    (r"group made", PageText("Gruppe oprettet", "Group made")),
+    (r"group ended", PageText("Gruppe afsluttet", "Group ended")),
+    (r"help routes changed", PageText("Hjælpeveje ændret", "Help routes changed")),
+    (r"closed days entered", PageText("Lukkedage skrevet ind", "Closed days entered")),
+    (r"closed days taken back", PageText("Lukkedage taget tilbage", "Closed days taken back")),
+    (
+        r"floor of group figures raised to (\d+)",
+        PageText("Gulvet under gruppetal hævet til {0}", "Floor of group figures raised to {0}"),
+    ),
+    (r"texts are kept for (\d+) days", PageText("Tekster gemmes i {0} dage", "Texts kept {0} days")),
+    (r"link to (\w+) made", PageText("Link til {0} lavet", "Link to {0} made")),
+    (
+        r"link to (\w+) closed after wrong codes",
+        PageText("Link til {0} lukket efter forkerte koder", "Link to {0} closed after wrong codes"),
+    ),
+    (r"linked on (\w+)", PageText("Tilknyttet {0}", "Linked on {0}")),
+    (r"(\w+) preferred", PageText("Foretrækker {0}", "Prefers {0}")),
+    (r"recognised on (\w+)", PageText("Genkendt på {0}", "Recognised on {0}")),
+    (r"left (slack|telegram|web)", PageText("Forlod {0}", "Left {0}")),
+    (r"link to the page admin made", PageText("Link til administrationen lavet", "Link to the "
+                                              "administration made")),
+    (r"link to the page me made", PageText("Link til egen side lavet", "Link to own page made")),
+    (r"entered the page admin", PageText("Gik ind i administrationen", "Entered the "
+                                         "administration")),
+    (r"entered the page me", PageText("Gik ind på egen side", "Entered own page")),
+    (r"left the pages everywhere", PageText("Loggede ud alle steder", "Logged out everywhere")),
+    (r"export asked for", PageText("Bad om sine egne data", "Asked for own data")),
+    (
+        r"exported by an administrator",
+        PageText("Kopi af data lavet på serveren", "Copy of data made on the server"),
+    ),
+    (r"erased on own request", PageText("Slettet efter eget ønske", "Erased on own request")),
+    (r"erased by an administrator", PageText("Slettet på serveren", "Erased on the server")),
+)  # fmt: skip
+_KNOWN = tuple((re.compile(pattern), text) for pattern, text in _LINES)
+
+
+def line_text(what: str, language: Language) -> str:
+    """The line in the language; as it was written where we know no other words for it."""
+    for pattern, text in _KNOWN:
+        found = pattern.fullmatch(what)
+        if found:
+            return str(getattr(text, language)).format(*found.groups())
+    return what

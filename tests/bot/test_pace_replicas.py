@@ -1,0 +1,181 @@
+"""Two workers on one PostgreSQL: one budget for the platform, and each message once."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.clock import system_clock
+from bot.settings import Settings
+from bot.talk import Talk
+from bot.watch import running
+from bot.wiring import Wired, build
+from storage import outbox, pace, people
+from storage.database import Database, open_database
+from storage.encryption import Vault, new_secret_key
+from storage.migrate import upgrade
+from storage.pace import Wait
+from tests.fakes.common.fixtures import no_proxy
+from tests.fakes.telegram import FakeTelegram, Person
+from tests.storage.servers import postgresql_server, run_alone, url_of
+
+__all__ = ["no_proxy"]
+
+pytestmark = pytest.mark.postgresql
+
+MANY = 60
+SECOND = timedelta(seconds=1)
+SOON = timedelta(seconds=0.25)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with postgresql_server() as url:
+        yield url
+
+
+@pytest.fixture
+def url(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_proxy: None
+) -> Iterator[str]:
+    monkeypatch.chdir(tmp_path)  # the erase log lies in var/ when the database is a server
+    run_alone(server, "CREATE DATABASE replicas")
+    yield url_of(server, "replicas")
+    run_alone(server, "DROP DATABASE replicas WITH (FORCE)")
+
+
+# --- sixty messages
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    """It counts by this machine's time, as strictly as it can be read: thirty in any second."""
+    async with FakeTelegram(system_clock) as fake:
+        yield fake
+
+
+def replica(url: str, key: str, fake: FakeTelegram) -> Wired:
+    return build(
+        Settings(
+            database_url=url, secret_key=SecretStr(key), telegram_api_url=fake.url,
+            telegram_bot_token=SecretStr(fake.token),
+        )
+    )  # fmt: skip
+
+
+def one_message_each(wired: Wired, telegram: FakeTelegram) -> list[Person]:
+    phones = [telegram.person(1000 + at, f"Leader{at}") for at in range(MANY)]
+    with wired.database.write() as unit:
+        for phone in phones:
+            phone.started = True
+            known = people.add_person(unit, wired.parts.ids, wired.parts.clock(), name="Leder")
+            people.add_address(unit, wired.parts.ids, known.id, "telegram", str(phone.id))
+            talk = Talk(unit, wired.parts, known)
+            talk.note("da", "nothing-open")
+            talk.flush(f"said:{known.id}")
+    return phones
+
+
+def left(wired: Wired) -> dict[str, int]:
+    with wired.database.read() as unit:
+        states = dict(outbox.counts(unit))
+    return {state: count for state, count in states.items() if state != "sent"}
+
+
+async def test_two_workers_never_send_faster_than_one_may_and_nothing_twice(
+    url: str, telegram: FakeTelegram
+) -> None:
+    key = new_secret_key()
+    workers = [replica(url, key, telegram) for _ in range(2)]
+    phones = one_message_each(workers[0], telegram)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(running(one.postman.run() for one in workers))
+        for one in workers:
+            one.postman.ask()
+        await telegram.until(lambda: len(telegram.calls_of("sendMessage")) >= MANY, seconds=20)
+        async with asyncio.timeout(5):
+            while left(workers[0]):
+                await asyncio.sleep(0)
+    assert telegram.refusals == []
+    assert [len(phone.sees) for phone in phones] == [1] * MANY
+    sent = [one.outbound.counts["telegram", "sent"] for one in workers]
+    assert sum(sent) == MANY
+    assert min(sent) > 0
+    for one in workers:
+        for connected in one.connected.values():
+            await connected.stop()
+        one.close()
+
+
+# --- the lock on a limit
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    opened = open_database(url, vault=Vault(bytes(range(32))))
+    upgrade(opened)
+    yield opened
+    opened.close()
+
+
+def taken_together(database: Database, scope: str) -> list[Wait]:
+    """What two transactions get that both ask before either commits."""
+    found: list[Wait] = []
+
+    def ask() -> None:
+        with database.write() as unit:
+            found.append(pace.take(unit, [(scope, SECOND)], SOON))
+
+    with database.write() as unit:
+        first = pace.take(unit, [(scope, SECOND)], SOON)
+        other = threading.Thread(target=ask)
+        other.start()
+        while not waits_for_a_lock(database):
+            assert other.is_alive(), "the other one did not wait"
+    other.join(10)
+    return [first, *found]
+
+
+def waits_for_a_lock(database: Database) -> bool:
+    with database.read() as unit:
+        waiting = unit.connection.exec_driver_sql(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(waiting.scalar_one())
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_two_that_ask_at_once_are_not_given_the_same_moment(
+    database: Database, known: bool
+) -> None:
+    """Also the first time, when there is no row yet that could be locked."""
+    if known:
+        with database.write() as unit:
+            pace.hold(unit, "chats:one", timedelta(seconds=-1))
+    first, second = taken_together(database, "chats:one")
+    assert first.time == timedelta()
+    assert second.scope == "chats:one"
+    assert second.time > SECOND / 2
+
+
+def test_a_moment_is_not_in_the_past_however_long_the_lock_was_waited_for(
+    database: Database,
+) -> None:
+    """Or all who waited would send at once, as if they had not."""
+    with database.write() as unit:
+        pace.hold(unit, "chats:one", timedelta(seconds=-60))
+    first, second = taken_together(database, "chats:one")
+    with database.read() as unit:
+        after = unit.now_database()
+        free = unit.connection.exec_driver_sql("SELECT free_at FROM pace").scalar_one()
+    assert free > after
+    assert Counter([first.scope, second.scope]) == {"": 1, "chats:one": 1}
