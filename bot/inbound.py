@@ -17,6 +17,8 @@ from storage.conversations import Kept
 from storage.database import Unit
 from storage.people import Profile
 
+MISFITS = {f"[{one}]" for one in ("empty", "too-long", "bad-date", "past-date", "bad-form")}
+"""The notes that say that a text is no answer to what was asked."""
 Outcome = Literal["taken", "before", "unknown-person", "erased", "linking"]
 """`linking`: it was about a link, from an address that is nobody's yet."""
 
@@ -34,6 +36,19 @@ class Incoming:
     also: tuple[str, ...] = ()
     link: str | None = None
     """The token of a link that was opened, to be known here too."""
+    answers: str | None = None
+    """The dialogue that the text begins and answers: its question was asked in a window."""
+    at_hand: bool = False
+    """Whoever wrote it has it before them still: what cannot be read is told there, not kept."""
+
+
+class DoesNotFit(Exception):
+    """What was written `at_hand` cannot be read. Nothing is kept, not even that it came: it may be
+    mended and come again. `words`: what is wrong, in the person's language."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("it does not fit")
+        self.words = words
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,8 @@ class Taken:
 
 
 def take_in(unit: Unit, parts: Parts, incoming: Incoming) -> Outcome:
-    """Everything that follows from one incoming event, or nothing if it came before."""
+    """Everything that follows from one incoming event, or nothing if it came before. Raises
+    DoesNotFit."""
     return take(unit, parts, incoming).outcome
 
 
@@ -88,8 +104,12 @@ def _from_inside(talk: Talk, incoming: Incoming) -> Taken:
         talk.note(talk.profile.language, "link-known-here")
     elif incoming.token is not None:
         _press(talk, incoming)
+    elif incoming.answers is not None:
+        _answer(talk, incoming.answers, incoming.text or "")
     else:
         _write(talk, incoming.text or "")
+    if incoming.at_hand:
+        _refuse_misfit(talk)
     if talk.erased:
         return Taken("erased", talk.profile.language, talk.profile.id, says="erased")
     # Answered where it was said, whichever address the person prefers.
@@ -127,6 +147,21 @@ def _write(talk: Talk, text: str) -> None:
         talk.take(kept, events.Write(today=talk.today, text=text))
     elif command is not None:
         _command(talk, kept, command)
+
+
+def _answer(talk: Talk, dialogue: str, text: str) -> None:
+    """The dialogue's first question stood in a window and is not said again."""
+    talk.begin(dialogue)
+    (asked, _), talk.said = talk.said[-1], []
+    kept = conversations.load(talk.unit, talk.profile, asked) if asked else None
+    if kept is not None:
+        talk.take(kept, events.Write(today=talk.today, text=text))
+
+
+def _refuse_misfit(talk: Talk) -> None:
+    for _, message in talk.said[:1]:
+        if message.name in MISFITS:
+            raise DoesNotFit(message.plain_text())
 
 
 def _command(talk: Talk, kept: Kept | None, command: Command) -> None:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from heapq import heappop, heappush
+from math import ceil
 
 from bot.inbound import Incoming, Outcome
 from bot.intake import Intake
 from bot.outbound import Outbound
 
+GRAINS = 5000
+"""Into how many moments a second is parted: what is due in the same one takes one round."""
 GRACE = 5.0
 """Seconds that what is on its way gets when the program stops."""
 log = logging.getLogger(__name__)
@@ -23,6 +27,7 @@ class Postman:
         self._asked = asyncio.Event()
         self._rounds: set[asyncio.Task[int]] = set()
         self._alarm: asyncio.TimerHandle | None = None
+        self._due: list[float] = []
         outbound.later = self.ask_in
 
     def ask(self) -> None:
@@ -31,16 +36,24 @@ class Postman:
 
     def ask_in(self, seconds: float) -> None:
         """There will be, in so many seconds."""
-        loop = asyncio.get_running_loop()
-        at = loop.time() + max(seconds, 0)
-        if self._alarm is not None and self._alarm.when() <= at:
-            return
+        at = asyncio.get_running_loop().time() + max(seconds, 0)
+        at = ceil(at * GRAINS) / GRAINS
+        if at not in self._due:
+            heappush(self._due, at)
+            self._wind()
+
+    def _wind(self) -> None:
+        """The clock rings for the next one; those after it are not forgotten."""
         if self._alarm is not None:
             self._alarm.cancel()
-        self._alarm = loop.call_at(at, self._ring)
+        loop = asyncio.get_running_loop()
+        self._alarm = loop.call_at(self._due[0], self._ring) if self._due else None
 
     def _ring(self) -> None:
-        self._alarm = None
+        now = asyncio.get_running_loop().time()
+        while self._due and self._due[0] <= now:
+            heappop(self._due)
+        self._wind()
         self.ask()
 
     async def run(self) -> None:

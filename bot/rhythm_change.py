@@ -80,7 +80,9 @@ def set_rule(unit: Unit, parts: Parts, change: Change, by: str | None) -> int:
     before = rhythms(unit, whom, change.kind)
     now = parts.clock()
     rules.put_rule(unit, parts.ids, now, change.level, change.scope, change.kind, change.rule)
-    audit.note(unit, now, f"rhythm of {change.kind} set for {change.level}", by)
+    about = change.scope if change.level == "person" else None
+    what = f"rhythm of {change.kind} set for {change.level}"
+    audit.note(unit, now, what, about, by=by)
     after = rhythms(unit, whom, change.kind)
     moved = 0
     for person in whom:

@@ -31,6 +31,7 @@ OPENINGS: dict[str, str] = {
     "difficult": "difficult-relation",
     "welcome": "welcome",
     "rhythm": "rhythm",
+    "take-up": "take-up",
 }
 LINKING: dict[str, tuple[Verb, str]] = {
     "link-telegram": ("link", "telegram"),

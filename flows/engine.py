@@ -27,7 +27,15 @@ def advance(dialogue: Dialogue, conversation: Conversation, event: events.Event)
     newer = _taken_over(dialogue, conversation)
     if isinstance(event, events.Write) and _asks_to_share(dialogue, newer):
         return _ask_again(dialogue, newer)
+    if isinstance(event, events.Press) and _answers_now(conversation, event):
+        return _ask_again(dialogue, newer)
     return _follow(dialogue, newer, event)
+
+
+def _answers_now(conversation: Conversation, event: events.Press) -> bool:
+    """Whether it is a button of the question that is being asked."""
+    about_another = event.choice.startswith((REVISE, WITHDRAW))
+    return event.turn == conversation.turn and not about_another
 
 
 def _taken_over(dialogue: Dialogue, conversation: Conversation) -> Conversation:
@@ -278,9 +286,24 @@ def _old_button(dialogue: Dialogue, conversation: Conversation, event: events.Pr
     if found and latest and _once_more(dialogue, conversation, found, event):
         return Turn(conversation=conversation)
     if found is None:
-        return _ask_again(dialogue, conversation)
+        return _past(dialogue, conversation, event)
     change = Choosing(choice=f"{REVISE}{found.turn}", word="change-it", about=found.place)
     return _note(conversation, "further-on", change)
+
+
+def _past(dialogue: Dialogue, conversation: Conversation, event: events.Press) -> Turn:
+    """A button of what was never answered there. Whoever decides about an old preview is told that
+    nothing follows, and may change what was decided since."""
+    if event.choice not in answers.SHARE_CHOICES or event.turn >= conversation.turn:
+        return _ask_again(dialogue, conversation)
+    stand = [one for one in walk(dialogue, conversation).answered() if one.step.kind == "share"]
+    if not stand:
+        return _ask_again(dialogue, conversation, "further-on")
+    changes = (
+        Choosing(choice=f"{REVISE}{one.turn}", word="answer", about=one.place)
+        for one in stand[-LISTED:]
+    )
+    return _note(conversation, "further-on", *changes)
 
 
 def _once_more(

@@ -31,6 +31,11 @@ def _put(insert: Any) -> Any:
 
 
 _put_sqlite, _put_postgresql = _put(sqlite.insert), _put(postgresql.insert)
+_add = (
+    postgresql.insert(_pace)
+    .values(scope_index=bindparam("scope"), free_at=bindparam("free_at"))
+    .on_conflict_do_nothing()
+)
 
 
 class Wait(NamedTuple):
@@ -45,16 +50,28 @@ def take(unit: Unit, limits: Sequence[tuple[str, timedelta]], within: timedelta)
     farther away than `within`; a moment farther away is only told."""
     if not limits:
         return Wait(timedelta(), "")
-    now = unit.now_database()
     index = vault_of(unit).index
     scopes = {index(scope): scope for scope, _ in limits}
-    query = _of if unit.database.is_sqlite else _of_locked
-    taken = unit.connection.execute(query, {"scopes": list(scopes)}).all()
-    free = [(row.free_at, scopes[row.scope_index]) for row in taken]
+    free = [(row.free_at, scopes[row.scope_index]) for row in _read(unit, sorted(scopes))]
+    # Not before there is nothing to wait for any more: all who waited would else go at once.
+    now = unit.now_database()
     at, scope = max([(now, ""), *free])
     if at - now <= within:
         _set(unit, [(index(scope), at + between) for scope, between in limits])
     return Wait(at - now, scope)
+
+
+def _read(unit: Unit, scopes: list[bytes]) -> Sequence[Any]:
+    """The rows, which are nobody else's until the commit."""
+    if unit.database.is_sqlite:
+        return unit.connection.execute(_of, {"scopes": scopes}).all()
+    found = unit.connection.execute(_of_locked, {"scopes": scopes}).all()
+    if len(found) == len(scopes):
+        return found
+    # What is not there cannot be locked, and two that add it wait for each other.
+    now = unit.now_database()
+    unit.connection.execute(_add, [{"scope": scope, "free_at": now} for scope in scopes])
+    return unit.connection.execute(_of_locked, {"scopes": scopes}).all()
 
 
 def hold(unit: Unit, scope: str, time: timedelta) -> None:

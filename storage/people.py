@@ -21,6 +21,9 @@ from storage.upsert import insert_many
 _person, _key, _address = table(Person), table(KeyRow), table(Address)
 _leave, _closed = table(Leave), table(ClosedPeriod)
 
+CLOSED, REPLACED = "closed", "replaced"
+"""States of an address: see `storage.tables.Address`."""
+
 _PROFILE = (
     _person.c.id, _person.c.name_sealed, _person.c.email_sealed, _person.c.language, _person.c.zone,
     _person.c.working_days, _person.c.hours_from, _person.c.hours_to, _person.c.budget_per_week,
@@ -37,7 +40,8 @@ _at_address = (
     select(*_PROFILE, _address.c.id)
     .select_from(_with_key.join(_address, _address.c.person_id == _person.c.id))
     .where(
-        _address.c.channel == bindparam("channel"), _address.c.external_id == bindparam("external")
+        _address.c.channel == bindparam("channel"), _address.c.external_id == bindparam("external"),
+        _address.c.state != REPLACED,
     )
 )
 _by_address = Prepared(_at_address)
@@ -54,8 +58,8 @@ _closed_since = Prepared(
     select(_closed.c.first_day, _closed.c.last_day).where(_closed.c.last_day >= bindparam("since"))
 )
 _reached_at = Prepared(
-    select(_address.c.id, _address.c.channel, _address.c.external_id)
-    .where(_address.c.person_id == bindparam("person"))
+    select(_address.c.id, _address.c.channel, _address.c.external_id, _address.c.state)
+    .where(_address.c.person_id == bindparam("person"), _address.c.state != REPLACED)
     .order_by(_address.c.preferred.desc(), _address.c.id)
     .limit(1)
 )
@@ -88,6 +92,12 @@ class Reached(NamedTuple):
     id: str
     channel: str
     external_id: str
+    state: str = "open"
+
+    @property
+    def is_closed(self) -> bool:
+        """The person wants nothing there for now."""
+        return self.state == CLOSED
 
 
 def vault_of(unit: Unit) -> Vault:

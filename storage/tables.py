@@ -64,6 +64,8 @@ class Address(Row, table=True):
     channel: str
     external_id: str
     preferred: bool = True
+    state: str = Field(default="open", sa_column_kwargs={"server_default": "open"})
+    # open | closed (the person wants nothing there for now) | replaced (gone once it is told so)
 
 
 class Link(Row, table=True):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.commands.refused import Refused
-from bot.commands.store import find_person
 from bot.commands.texts import say
+from bot.rhythm_levels import level_named, scope_of
 from flows.rhythm import Level
-from storage import groups
 from storage.database import Unit
-from storage.groups import KINDS
 
 
 class Written(NamedTuple):
@@ -20,25 +18,19 @@ class Written(NamedTuple):
 
 def read_level(unit: Unit, written: str) -> Written:
     """Raises Refused, which says how to write one."""
-    level, _, rest = written.partition(":")
-    match level.strip().lower():
-        case "organisation" if not rest:
-            return Written("organisation", "")
-        case "programme" if rest.strip():
-            return Written("programme", rest.strip())
-        case "person" if rest.strip():
-            return Written("person", find_person(unit, rest.strip()).id)
-        case "group":
-            return Written("group", _group(unit, rest, written))
-    raise Refused(say("cadence.bad-level", level=written))
-
-
-def _group(unit: Unit, rest: str, written: str) -> str:
-    kind, _, name = rest.partition(":")
-    known = next((one for one in KINDS if one == kind.strip().lower()), None)
-    if known is None:
+    name, _, which = written.partition(":")
+    level = level_named(name)
+    if level is None or bool(which.strip()) != (level != "organisation"):
         raise Refused(say("cadence.bad-level", level=written))
-    found = groups.group_named(unit, known, name.strip())
-    if found is None:
-        raise Refused(say("cadence.no-group", level=written))
-    return found.id
+    scope = scope_of(unit, level, which)
+    if scope is None:
+        raise Refused(say(NOT_FOUND[level], level=written))
+    return Written(level, scope)
+
+
+NOT_FOUND: dict[Level, str] = {
+    "organisation": "cadence.bad-level",
+    "programme": "cadence.bad-level",
+    "group": "cadence.no-group",
+    "person": "unknown-email",
+}

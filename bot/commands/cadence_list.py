@@ -8,10 +8,11 @@ from bot.commands.language import terminal_language
 from bot.commands.obey import tell
 from bot.commands.store import open_store
 from bot.commands.texts import say
+from bot.rhythm_levels import written_as
 from bot.rhythm_words import describe
 from bot.settings import read_settings
 from flows.rhythm import DEFAULTS, settle
-from storage import groups, people, rules
+from storage import rules
 from storage.database import Unit
 from storage.rules import Stored
 
@@ -45,13 +46,5 @@ def _defaults() -> None:
 
 def _level(unit: Unit, one: Stored) -> str:
     """As it is written on the command line."""
-    match one.level:
-        case "organisation":
-            return "organisation"
-        case "group":
-            group = groups.get_group(unit, one.scope)
-            return f"group:{group.kind}:{group.name}" if group else f"group:{one.scope}"
-        case "person":
-            profile = people.get_person(unit, one.scope)
-            return f"person:{people.email_of(unit, profile) or profile.name}"
-    return f"programme:{one.scope}"
+    which = written_as(unit, one.level, one.scope)
+    return f"{one.level}:{which}" if which else one.level

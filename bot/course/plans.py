@@ -178,7 +178,7 @@ def calendar(
     parts: Parts,
     course: Course,
     only: Collection[str] | None = None,
-    known: Mapping[str, Mapping[Subject, Planned]] | None = None,
+    known: Known = NOTHING_KNOWN,
 ) -> list[Entry]:
     """What is still to come, the soonest first: of everybody, or of `only` these."""
     wanted = _wanted(course, only)
@@ -294,8 +294,8 @@ def plan(unit: Unit, parts: Parts, cohort: Cohort, only: Collection[str] | None 
     course = course_of(unit, cohort, only) if cohort.state == "running" else None
     if course is None:
         return 0
-    people = set(only) if only is not None else _everybody(unit, cohort, course.roster)
-    known = _known(unit, cohort, course.roster, people)
+    people = set(only) if only is not None else None
+    known = known_of(unit, cohort, course.roster, people)
     entries = calendar(unit, parts, course, people, known)
     wanted = {subject_of(cohort.id, due, person): (person, due.at) for person, due in entries}
     there = {
@@ -315,10 +315,11 @@ def plan(unit: Unit, parts: Parts, cohort: Cohort, only: Collection[str] | None 
     return len(changed) + len(gone)
 
 
-def _may_go(subject: str, people: Collection[str], known: Known) -> bool:
+def _may_go(subject: str, people: Collection[str] | None, known: Known) -> bool:
     """Not what is somebody else's, nor what was handed on to them by somebody who was asked."""
     written = written_in(subject)
-    return written.person in people and (written.nudge, written.group) not in known.asked
+    theirs = people is None or written.person in people
+    return theirs and (written.nudge, written.group) not in known.asked
 
 
 def plan_person(unit: Unit, parts: Parts, person: str) -> None:
@@ -336,11 +337,18 @@ def plan_groups(unit: Unit, parts: Parts, groups: Collection[str]) -> None:
         plan(unit, parts, cohort, people)
 
 
-def _everybody(unit: Unit, cohort: Cohort, roster: Roster) -> set[str]:
-    return rosters.ever_in(unit, cohort.id) | set(roster.nearest.values())
+def everybody(unit: Unit, cohort: Cohort) -> set[str]:
+    """Whoever was or is concerned by a cohort."""
+    nearest = rosters.nearest_leaders(unit, cohort.id).values()
+    return rosters.ever_in(unit, cohort.id) | set(nearest)
 
 
-def _known(unit: Unit, cohort: Cohort, roster: Roster, people: Collection[str]) -> Known:
+def known_of(
+    unit: Unit, cohort: Cohort, roster: Roster, people: Collection[str] | None = None
+) -> Known:
+    """What was planned or fired, for everybody or for these people and those in their groups."""
+    if people is None:
+        return Known.of(nudges.nudges_of(unit, cohort.id, everybody(unit, cohort)))
     groups = {one.group for one in roster.sittings}
-    everyone = {*people, *rosters.ever_seated(unit, groups)}
-    return Known.of(nudges.nudges_of(unit, cohort.id, everyone))
+    around = {*people, *rosters.ever_seated(unit, groups)}
+    return Known.of(nudges.nudges_of(unit, cohort.id, around))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.web.page_texts import PageText
+from bot.web.page_texts_cadences import CADENCES
 from bot.web.page_texts_console_more import DELIVERY, GROUPS, LOG, SETTINGS
 from flows.model import LANGUAGES, Language
 
@@ -15,6 +16,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "overview": "/admin",
     "people": "/admin/people",
     "groups": "/admin/groups",
+    "cadences": "/admin/cadences",
     "delivery": "/admin/delivery",
     "log": "/admin/log",
     "settings": "/admin/settings",
@@ -28,6 +30,7 @@ FRAME: Final[Mapping[str, PageText]] = {
     "at_people": PageText("Mennesker", "People"),
     "at_groups": PageText("Grupper", "Groups"),
     "at_courses": PageText("Forløb", "Courses"),
+    "at_cadences": PageText("Rytmer", "Cadences"),
     "at_delivery": PageText("Levering", "Delivery"),
     "at_log": PageText("Log", "Log"),
     "at_settings": PageText("Indstillinger", "Settings"),
@@ -66,20 +69,20 @@ OVERVIEW: Final[Mapping[str, PageText]] = {
         "There is nobody here but you yet. Import your leaders.",
     ),
     "do_not_yet": PageText(
-        "{count} er ikke på nogen kanal endnu og hører derfor ikke fra Tillidsrum.",
-        "{count} are on no channel yet, so they do not hear from Tillidsrum.",
+        "Uden kanal endnu. De hører ikke fra Tillidsrum.",
+        "On no channel yet. They do not hear from Tillidsrum.",
     ),
     "do_without": PageText(
-        "{count} ledere har ingen nærmeste leder her.",
-        "{count} leaders have no nearest leader here.",
+        "Ledere uden nærmeste leder her",
+        "Leaders without a nearest leader here",
     ),
     "do_trios": PageText(
-        "{count} TRIO’er mangler en leder, en TR eller en AMR.",
-        "{count} TRIOs lack a leader, a TR or an AMR.",
+        "TRIO’er, der mangler en leder, en TR eller en AMR",
+        "TRIOs that lack a leader, a TR or an AMR",
     ),
     "do_refused": PageText(
-        "{count} kan ikke få beskeder: platformen afviser dem.",
-        "{count} cannot be written to: the platform refuses it.",
+        "Kan ikke få beskeder: platformen afviser dem",
+        "Cannot be written to: the platform refuses it",
     ),
     "do_routes": PageText(
         "Ingen har set efter det seneste halve år, om hjælpevejene stadig passer.",
@@ -266,7 +269,8 @@ IMPORT: Final[Mapping[str, PageText]] = {
 }
 
 _ALL: Final[Mapping[str, PageText]] = {
-    **FRAME, **OVERVIEW, **PEOPLE, **IMPORT, **GROUPS, **DELIVERY, **LOG, **SETTINGS,
+    **FRAME, **OVERVIEW, **PEOPLE, **IMPORT, **GROUPS, **CADENCES, **DELIVERY, **LOG,
+    **SETTINGS,
 }  # fmt: skip
 _BY_LANGUAGE: Final[Mapping[Language, Mapping[str, str]]] = {
     language: MappingProxyType({key: getattr(text, language) for key, text in _ALL.items()})

@@ -46,6 +46,10 @@ _LINES: Final[tuple[tuple[str, PageText], ...]] = (
                                          "administration")),
     (r"entered the page me", PageText("Gik ind på egen side", "Entered own page")),
     (r"left the pages everywhere", PageText("Loggede ud alle steder", "Logged out everywhere")),
+    (
+        r"rhythm of (\w+) set for (\w+)",
+        PageText("Rytme sat ({0}, {1})", "Rhythm set ({0}, {1})"),
+    ),
     (r"export asked for", PageText("Bad om sine egne data", "Asked for own data")),
     (
         r"exported by an administrator",

@@ -148,7 +148,7 @@ def test_a_digest_comes_in_the_rhythm_and_can_be_stopped(office: Office) -> None
     [
         (["--for", "everybody"], "is no level"),
         (["--for", "group:trio:Syd", "--every", "2"], "no group of that kind"),
-        (["--for", "group:club:Syd", "--every", "2"], "is no level"),
+        (["--for", "group:club:Syd", "--every", "2"], "no group of that kind"),
         (["--day", "whenever"], "no day of the week"),
         (["--at", "25:00"], "no time of day"),
         (["--quiet", "2027-7"], "is no week"),

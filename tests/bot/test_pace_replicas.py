@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from bot.clock import system_clock
 from bot.settings import Settings
@@ -19,10 +20,11 @@ from bot.talk import Talk
 from bot.watch import running
 from bot.wiring import Wired, build
 from storage import outbox, pace, people
-from storage.database import Database, open_database
+from storage.database import Database, Unit, open_database
 from storage.encryption import Vault, new_secret_key
 from storage.migrate import upgrade
 from storage.pace import Wait
+from storage.tables import Pace, table
 from tests.fakes.common.fixtures import no_proxy
 from tests.fakes.telegram import FakeTelegram, Person
 from tests.storage.servers import postgresql_server, run_alone, url_of
@@ -34,6 +36,8 @@ pytestmark = pytest.mark.postgresql
 MANY = 60
 SECOND = timedelta(seconds=1)
 SOON = timedelta(seconds=0.25)
+SCOPE = "chats:one"
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
@@ -126,22 +130,24 @@ def database(url: str) -> Iterator[Database]:
     opened.close()
 
 
-def taken_together(database: Database, scope: str) -> list[Wait]:
-    """What two transactions get that both ask before either commits."""
+def asks_meanwhile(database: Database, work: Callable[[Unit], T]) -> tuple[T, datetime, Wait]:
+    """What `work` gives, when it let go of what it has locked, and what another one gets that asked
+    before that."""
     found: list[Wait] = []
 
     def ask() -> None:
         with database.write() as unit:
-            found.append(pace.take(unit, [(scope, SECOND)], SOON))
+            found.append(pace.take(unit, [(SCOPE, SECOND)], SOON))
 
     with database.write() as unit:
-        first = pace.take(unit, [(scope, SECOND)], SOON)
+        done = work(unit)
         other = threading.Thread(target=ask)
         other.start()
         while not waits_for_a_lock(database):
             assert other.is_alive(), "the other one did not wait"
+        let_go = unit.now_database()
     other.join(10)
-    return [first, *found]
+    return done, let_go, found[0]
 
 
 def waits_for_a_lock(database: Database) -> bool:
@@ -160,22 +166,19 @@ def test_two_that_ask_at_once_are_not_given_the_same_moment(
     """Also the first time, when there is no row yet that could be locked."""
     if known:
         with database.write() as unit:
-            pace.hold(unit, "chats:one", timedelta(seconds=-1))
-    first, second = taken_together(database, "chats:one")
-    assert first.time == timedelta()
-    assert second.scope == "chats:one"
+            pace.hold(unit, SCOPE, -SECOND)
+    first, _, second = asks_meanwhile(
+        database, lambda unit: pace.take(unit, [(SCOPE, SECOND)], SOON)
+    )
+    assert first == (timedelta(), "")
+    assert second.scope == SCOPE
     assert second.time > SECOND / 2
 
 
-def test_a_moment_is_not_in_the_past_however_long_the_lock_was_waited_for(
-    database: Database,
-) -> None:
-    """Or all who waited would send at once, as if they had not."""
-    with database.write() as unit:
-        pace.hold(unit, "chats:one", timedelta(seconds=-60))
-    first, second = taken_together(database, "chats:one")
+def test_a_moment_does_not_lie_before_the_lock_was_had(database: Database) -> None:
+    """Or all who waited for it would send at once, as if they had not."""
+    _, let_go, second = asks_meanwhile(database, lambda unit: pace.hold(unit, SCOPE, -SECOND))
     with database.read() as unit:
-        after = unit.now_database()
-        free = unit.connection.exec_driver_sql("SELECT free_at FROM pace").scalar_one()
-    assert free > after
-    assert Counter([first.scope, second.scope]) == {"": 1, "chats:one": 1}
+        free = unit.connection.execute(select(table(Pace).c.free_at)).scalar_one()
+    assert second == (timedelta(), "")
+    assert free - SECOND >= let_go

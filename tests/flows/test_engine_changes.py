@@ -154,11 +154,27 @@ def test_editing_at_the_share_asks_for_the_text_where_it_was_written(player: Pla
     assert shared(player) == [{"decision": "share", "text": "ro"}]
 
 
-def test_the_share_button_of_an_earlier_preview_shares_nothing(player: Player) -> None:
+@pytest.mark.parametrize("choice", ["share", "keep", "edit"])
+def test_a_button_of_an_earlier_preview_says_that_one_is_further_on(
+    player: Player, choice: str
+) -> None:
     player.press("yes").write("søvn").press("edit").write("ro")
-    player.press_old(2, "share")
-    assert player.heard == ["point-share"]
-    assert player.effects == []
+    before = player.conversation
+    player.press_old(2, choice)
+    assert player.heard == ["[further-on]", "point-share"]
+    assert (player.effects, player.conversation) == ([], before)
+
+
+def test_whoever_keeps_back_an_earlier_preview_may_change_what_was_shared_since(
+    player: Player,
+) -> None:
+    player.press("yes").write("søvn").press("edit").write("ro").press("share")
+    [turn] = [one.turn for one in player.conversation.answers if one.step == "point-share"]
+    player.press_old(2, "keep")
+    assert (player.heard, player.offered) == (["[further-on]"], [f"revise-{turn}"])
+    assert shared(player) == [{"decision": "share", "text": "ro"}]
+    player.press(f"revise-{turn}").press("keep")
+    assert shared(player) == [{"decision": "keep", "text": "ro"}]
 
 
 def test_a_skipped_text_is_not_offered_for_sharing(player: Player) -> None:

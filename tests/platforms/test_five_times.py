@@ -4,6 +4,7 @@ moment, and then all of it once more. Each has one effect."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,25 @@ async def house(
         yield house
 
 
+class Insisting(House):
+    """Over the socket five copies come at once, and a poll brings each update five times."""
+
+    async def __aenter__(self) -> House:
+        self.telegram.updates.on_arrival.append(self._again)
+        return await super().__aenter__()
+
+    async def passes(self, time: timedelta) -> None:
+        """Which is before whatever anybody does."""
+        self.slack.faults.end()
+        for kind in ("events", "interactive"):
+            self.slack.fail_next(kind, "duplicate", times=TIMES - 1)
+        await super().passes(time)
+
+    def _again(self) -> None:
+        updates = self.telegram.updates
+        updates.strays += [*updates.waiting.values()][-1:] * (TIMES - 1)
+
+
 def effects(house: House) -> dict[str, int]:
     """How many rows there are in each table."""
     tables = house.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -46,6 +66,21 @@ def effects(house: House) -> dict[str, int]:
 
 def screens(who: Resident) -> list[tuple[str, set[str]]]:
     return [(one.text, set(one.choices)) for one in who.messages]
+
+
+async def test_a_fortnight_over_a_socket_and_a_poll_that_bring_everything_five_times(
+    file: Path, slack: FakeSlack, telegram: FakeTelegram, clock: SetClock
+) -> None:
+    async with Insisting(file, slack, telegram, clock) as house:
+        mette, karin = house.moves_in("mette", "slack"), house.moves_in("karin", "telegram")
+        house.pairs_up(mette, karin)
+        await Fortnight(house, mette, karin, "da", "da").all_of_it()
+        assert [fault.how for fault in slack.faults.met].count("duplicate") > TIMES * 30
+        for who in (mette, karin):
+            everything_came_once(house, who)
+            came_in_order(house, who)
+        nobody_was_disturbed(house)
+        no_mistakes(house, *ONCE)
 
 
 @pytest.mark.parametrize("where", [("slack", "telegram"), ("telegram", "slack")], ids="-".join)

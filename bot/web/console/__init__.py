@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from bot.web import door
 from bot.web.console import (
+    cadences,
     delivery,
     groups,
     importing,
@@ -19,6 +20,6 @@ from bot.web.console import (
 )
 
 router = APIRouter()
-for one in (overview, importing, people, person, groups, delivery, log, settings):
+for one in (overview, importing, people, person, groups, cadences, delivery, log, settings):
     router.include_router(one.router, prefix="/admin")
 router.include_router(door.router("admin"))

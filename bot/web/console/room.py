@@ -65,10 +65,14 @@ class Room(NamedTuple):
     def day(self, day: date) -> str:
         return long_day(day, self.language)
 
+    def clock(self, time: str) -> str:
+        """A clock time "HH:MM" as it is written in the language."""
+        return time.replace(":", ".") if self.language == "da" else time
+
     def moment(self, at: datetime) -> str:
         """Day and clock time where the organisation is."""
         there = at.astimezone(self.zone)
-        clock = there.strftime("%H.%M" if self.language == "da" else "%H:%M")
+        clock = self.clock(f"{there:%H:%M}")
         year = f" {there.year}" if there.year != self.today.year else ""
         return f"{short_day(there.date(), self.language)}{year} {clock}"
 

@@ -237,6 +237,9 @@ def upgrade() -> None:
     with op.batch_alter_table('cadence', schema=None) as batch_op:
         batch_op.add_column(sa.Column('by_rule', sa.Boolean(), nullable=False, server_default=sa.false()))
 
+    with op.batch_alter_table('address', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('state', sa.String(), nullable=False, server_default='open'))
+
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.add_column(sa.Column('by_ref', sa.String(), nullable=True))
         batch_op.create_index(batch_op.f('ix_audit_by_ref'), ['by_ref'], unique=False)

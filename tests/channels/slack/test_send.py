@@ -113,6 +113,14 @@ async def test_an_address_that_is_none_is_never_tried_again(
     assert (await failed(channel, address)).permanent
 
 
+async def test_a_page_that_somebody_else_answers_with_leaves_it_in_doubt(
+    fake: FakeSlack, channel: SlackChannel, anna: Person
+) -> None:
+    """A gateway that has a page of its own for everything, and says that all is well."""
+    fake.fail_next("chat.postMessage", "server-error", status=200)
+    assert (await failed(channel)).doubtful
+
+
 async def test_find_raises_when_slack_cannot_be_asked(
     fake: FakeSlack, channel: SlackChannel, anna: Person
 ) -> None:

@@ -211,6 +211,14 @@ async def test_telegram_can_tell_neither_what_arrived_nor_who_is_not_to_be_distu
     assert await channel.quiet_for("7") is None
 
 
+async def test_as_long_as_telegram_is_away_nothing_in_doubt_is_decided(
+    channel: TelegramChannel, fake: FakeTelegram
+) -> None:
+    fake.fail_next("getMe", "server-error")
+    with pytest.raises(DeliveryFailed):
+        await channel.find("7", "key")
+
+
 def test_the_pace_is_one_a_second_in_a_chat_and_thirty_in_all(channel: TelegramChannel) -> None:
     kept: Channel = channel
     paces = dict(kept.pace("7"))

@@ -1,0 +1,158 @@
+"""What a course's nudge becomes: the dialogue that its programme names, or nothing.
+
+Silence is better than what is of no use any more: about a module that has been, a meeting that is
+set, a plan that is made, articles that nobody has named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from bot.contacts.case import Case, Contact, Dropped, Opens
+from bot.course import convening, plans, programmes
+from bot.course.plans import Written
+from bot.parts import About
+from bot.rhythm import rhythm_of
+from flows.calendar import local_date, may_contact
+from flows.nudges import Due, is_over
+from flows.programme import Module, Nudge, Programme
+from flows.programme import Opens as Dialogue
+from storage import cohorts, notes, preferences, reminders
+from storage.cohorts import Cohort
+from storage.nudges import NUDGE
+
+SOON = timedelta(days=1)
+"""By how much a module must have moved for its nudge to wait for the new date."""
+
+
+class Told(NamedTuple):
+    """A nudge with all that it is about."""
+
+    written: Written
+    cohort: Cohort
+    programme: Programme
+    module: Module
+    nudge: Nudge
+
+
+def _told(case: Case) -> Told | None:
+    """None when the programme does not foresee it any more."""
+    written = plans.written_in(case.reminder.subject)
+    cohort = cohorts.get_cohort(case.unit, written.cohort)
+    programme = programmes.find(case.unit, cohort.programme) if cohort else None
+    nudge = programme.nudge(written.nudge) if programme else None
+    module = programme.module(nudge.module) if programme and nudge else None
+    if cohort is None or programme is None or nudge is None or module is None:
+        return None
+    return Told(written, cohort, programme, module, nudge)
+
+
+def _alive(case: Case) -> bool:
+    told = _told(case)
+    return told is not None and told.cohort.state == "running"
+
+
+def _opens(case: Case) -> Opens | Dropped:
+    told = _told(case)
+    if told is None:
+        raise LookupError("the nudge is not foreseen any more: `alive` is asked first")
+    why = _why_not(case, told)
+    if why is not None:
+        return Dropped(why)
+    return Opens(told.nudge.opens, _about(case, told))
+
+
+def _why_not(case: Case, told: Told) -> str | None:
+    """The reason why it is not said; None when it is."""
+    written, nudge = told.written, told.nudge
+    if nudge.opens not in case.parts.catalogue.dialogues:
+        return "no such dialogue"
+    if not plans.is_concerned(case.unit, told.cohort, nudge, case.profile.id, written.group):
+        return "not in the course"
+    if _waits_for_a_later_day(case, told):
+        return "moved"
+    if is_over(told.cohort.days, nudge, local_date(case.calendar, case.now)):
+        return "the module has been"
+    unwanted = UNWANTED.get(nudge.opens)
+    return unwanted(case, told) if unwanted else None
+
+
+def _waits_for_a_later_day(case: Case, told: Told) -> bool:
+    """Its module was moved between the firing and now: it is planned again for its new day."""
+    rhythm = rhythm_of(case.unit, case.profile.id, plans.kind_of(told.nudge))
+    days = told.cohort.days
+    due = plans.time_of(told.programme, days, told.nudge, case.calendar, rhythm)
+    if due is None or due < case.now + SOON:
+        return False
+    reminders.move(case.unit, case.reminder.id, due)
+    return True
+
+
+def _about(case: Case, told: Told) -> About:
+    """A meeting after the last module belongs to the course, not to that module."""
+    nudge = told.nudge
+    late = nudge.is_meeting and nudge.before is None and not _followed(told)
+    return About(
+        reminder=case.reminder.id,
+        cohort=told.cohort.id,
+        module="" if late else nudge.module,
+        nudge=nudge.id,
+        group=told.written.group or None,
+    )
+
+
+def _followed(told: Told) -> bool:
+    return told.programme.following(told.nudge.module) is not None
+
+
+# --- by what it opens
+
+
+def _no_articles(case: Case, told: Told) -> str | None:
+    return None if told.module.articles else "no articles"
+
+
+def _plan_is_made(case: Case, told: Told) -> str | None:
+    written = notes.notes_of(case.unit, case.profile, told.nudge.opens)
+    fresh = any(one.created_at >= told.cohort.created_at for one in written)
+    return "the plan is made" if fresh else None
+
+
+def _opted_out(case: Case, told: Told) -> str | None:
+    chosen = preferences.get(case.unit, case.profile.id, preferences.INSIGHTS)
+    return "opted out" if chosen == preferences.OFF else None
+
+
+def _meeting_is_found(case: Case, told: Told) -> str | None:
+    module = _about(case, told).module or ""
+    found = convening.is_found(case.unit, told.cohort.id, told.written.group, module)
+    return "the meeting is found" if found else None
+
+
+UNWANTED: dict[Dialogue, Callable[[Case, Told], str | None]] = {
+    "articles": _no_articles,
+    "development-plan": _plan_is_made,
+    "insight": _opted_out,
+    "trio-meeting": _meeting_is_found,
+    "network-meeting": _meeting_is_found,
+}
+
+
+def _hand_on(case: Case) -> None:
+    """A group does not wait for somebody who is away: the next of its members is asked."""
+    told = _told(case)
+    if told is None or told.cohort.state != "running" or not told.nudge.is_meeting:
+        return
+    if may_contact(case.calendar, case.now) or _why_not(case, told) is not None:
+        return
+    group = told.written.group
+    person = convening.next_convener(case.unit, case.parts, group, case.profile.id)
+    if person is not None:
+        subject = plans.subject_of(told.cohort.id, Due(case.now, told.nudge, group), person)
+        row = (person, NUDGE, subject, case.reminder.slot, 1, case.now)
+        reminders.plan(case.unit, case.parts.ids, [row])
+
+
+CONTACTS = {"nudge": Contact(_opens, _alive, follows=_hand_on)}
