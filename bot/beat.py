@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.outbound import Outbound, Writes
 from bot.parts import Parts
 from bot.planning import ensure_planned
-from storage import inbox, links, organisation, outbox, pace, pages, reminders, retention
+from storage import addresses, inbox, links, organisation, outbox, pace, pages, reminders, retention
 from storage.database import Unit
 
 
@@ -46,6 +46,7 @@ class Beat:
         await self.write(lambda unit: links.forget_old(unit, now))
         await self.write(lambda unit: pages.forget_old(unit, now))
         await self.write(pace.forget_old)
+        await self.write(addresses.forget_replaced)
         await self.write(self._forget_words)
 
     def _forget_words(self, unit: Unit) -> int:

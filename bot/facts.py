@@ -8,6 +8,7 @@ from datetime import date
 from pydantic import JsonValue
 
 from bot.asking import Asking, local_day
+from bot.course import facts as course
 from bot.parts import About, Parts, today_of
 from bot.planning import next_occasion, slot_at
 from bot.rhythm_change import comes_to, rhythm_now, sets_for_all
@@ -298,4 +299,5 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "retention_days": lambda asking: str(
         organisation.retention(asking.unit, asking.parts.retention).days
     ),
+    **course.FACTS,
 }

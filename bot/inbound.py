@@ -114,6 +114,8 @@ def _from_inside(talk: Talk, incoming: Incoming) -> Taken:
         return Taken("erased", talk.profile.language, talk.profile.id, says="erased")
     # Answered where it was said, whichever address the person prefers.
     here = addresses.address_at(talk.unit, incoming.channel, incoming.external_id)
+    if here is not None:
+        addresses.heard_from(talk.unit, here)
     talk.flush(f"{incoming.channel}:{incoming.key}", address=here.id if here else None)
     return Taken("taken", talk.profile.language, talk.profile.id)
 

@@ -3,6 +3,7 @@ their name. Their own words stay theirs until they are old, or erased."""
 
 from __future__ import annotations
 
+from bot.course import planning
 from bot.pairing import close_pair
 from bot.parts import Parts
 from bot.telling import tell
@@ -19,6 +20,8 @@ def leave(unit: Unit, parts: Parts, profile: Profile, *, by: str | None = None) 
         close_pair(unit, now, pair.leader)
         led = people.get_person(unit, pair.leader)
         tell(unit, parts, led, "nearest-leader-left", name=profile.name)
-    groups.leave(unit, now, [member for _, member in groups.memberships_of(unit, profile.id)])
+    members = [member for _, member in groups.memberships_of(unit, profile.id)]
+    groups.leave(unit, now, members)
     people.change_person(unit, profile.id, status="left")
+    planning.person_left(unit, parts, profile.id, [one.group for one in members])
     audit.note(unit, now, "left the organisation", profile.id, by=by)

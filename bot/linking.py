@@ -26,6 +26,8 @@ LASTS, INVITED = timedelta(minutes=10), timedelta(hours=72)
 TRIES = 5
 DIGITS = 6
 NAMES = {"telegram": "Telegram", "slack": "Slack", "web": "Tillidsrum"}
+BEGINS = {"telegram": "own-messages"}
+"""Channel -> what there is to say of it to somebody who is known elsewhere already."""
 _WRITTEN = re.compile(r"/?(?:start|link|tilknyt)\s+([A-Za-z0-9_-]{22,64})", re.IGNORECASE)
 
 
@@ -148,8 +150,10 @@ def try_code(unit: Unit, parts: Parts, channel: str, external_id: str, text: str
 
 
 def _settle(unit: Unit, parts: Parts, profile: Profile, link: Link, external_id: str) -> Answer:
-    """From now on they are written to there; told at the old address too, lest it was another."""
+    """From now on they are written to there, and no more where they were on the same channel; told
+    at the old address too, lest it was another."""
     channel, before = link.channel, people.reached_at(unit, profile.id)
+    replaced = addresses.replace(unit, profile.id, channel)
     addresses.add_preferred(unit, parts.ids, profile.id, channel, external_id)
     links.drop_link(unit, link.id)
     audit.note(unit, parts.clock(), f"linked on {channel}", profile.id)
@@ -158,10 +162,14 @@ def _settle(unit: Unit, parts: Parts, profile: Profile, link: Link, external_id:
         talk.begin("welcome")
         talk.flush(slot)
         return Answer("", profile.language, profile.id)
-    talk.note(profile.language, "link-done", channel=NAMES[channel])
+    talk.note(profile.language, "link-moved" if replaced else "link-done", channel=NAMES[channel])
+    if channel in BEGINS:
+        talk.begin(BEGINS[channel])
     talk.flush(slot)
-    talk.note(profile.language, "link-told", channel=NAMES[channel])
-    talk.flush(f"{slot}:old", address=before.id)
+    for old in dict.fromkeys((*replaced, before.id)):
+        farewell = "link-farewell" if old in replaced else "link-told"
+        talk.note(profile.language, farewell, channel=NAMES[channel])
+        talk.flush(f"{slot}:{old}", address=old)
     return Answer("", profile.language, profile.id)
 
 

@@ -18,6 +18,7 @@ from storage import conversations, outbox, people, reminders
 from storage.database import Unit
 from storage.outbox import Outgoing
 
+CLOSED_THERE = "closed by the person"
 RESERVED = 2
 """Contacts of the weekly budget that only the dialogue itself may use."""
 
@@ -73,6 +74,9 @@ def part_waits(unit: Unit, parts: Parts, row: Outgoing) -> datetime | None:
 def _decide(case: Case, contact: Contact) -> Opening:
     if case.now - case.row.planned_at > STALE:
         return Dropped("too late")
+    reached = people.reached_at(case.unit, case.profile.id)
+    if reached is not None and reached.is_closed:
+        return Dropped(CLOSED_THERE)
     if not may_contact(case.calendar, case.now):
         return _wait(case)
     opens = contact.opens(case)

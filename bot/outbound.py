@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from bot.channels.base import Channel, DeliveryFailed
 from bot.contacts.case import Dropped
 from bot.firing import fire_due
-from bot.opening import Later, open_contact, part_waits, try_again
+from bot.opening import CLOSED_THERE, Later, open_contact, part_waits, try_again
 from bot.parts import Parts
 from flows.wording import Message
 from storage import addresses, outbox, pace, people
@@ -47,6 +47,7 @@ BACK_OFF = timedelta(seconds=30)
 ATTEMPTS = 200
 """Four days, at half an hour each: as long as a contact may wait."""
 REPEATS = 3
+NOWHERE = "no address on a running channel"
 
 
 class Writes(Protocol):
@@ -202,7 +203,7 @@ class Outbound:
         reached = self._reached(unit, row)
         channel = self.channels.get(reached.channel) if reached else None
         wait = Wait(timedelta(), "")
-        if reached is not None and channel is not None:
+        if reached is not None and channel is not None and not reached.is_closed:
             wait = pace.take(unit, channel.pace(reached.external_id), NEAR)
         if reached is not None and wait.time > NEAR:
             return self._put_back(unit, row, reached, wait)
@@ -211,7 +212,10 @@ class Outbound:
         if opened is None:
             return None
         if reached is None or channel is None:
-            self._let_go(unit, row, "no address on a running channel")
+            self._let_go(unit, row, NOWHERE)
+            return None
+        if reached.is_closed:
+            self._let_go(unit, row, CLOSED_THERE)
             return None
         profile = people.get_person(unit, row.person)
         message = Message.model_validate_json(opened.body(profile))
@@ -251,7 +255,7 @@ class Outbound:
         outbox.drop(unit, row.id, reason)
 
     async def _send(self, ready: Ready) -> Became:
-        row, (_, name, external_id) = ready.row, ready.reached
+        row, name, external_id = ready.row, ready.reached.channel, ready.reached.external_id
         early = (ready.at - self.parts.clock()).total_seconds()
         if early > 0:
             await self._sleep(early)
@@ -272,9 +276,14 @@ class Outbound:
             ask_at = now + HISTORY_LAGS
             return Became(lambda unit: outbox.mark_unknown(unit, row.id, reason, now, ask_at))
         if failure.permanent or row.attempt + 1 >= ATTEMPTS:
-            return Became(lambda unit: outbox.drop(unit, row.id, reason))
+            return Became(lambda unit: self._refused(unit, ready, failure))
         again = self._when_again(row, failure)
         return Became(lambda unit: self._try_again(unit, ready, again, failure), again)
+
+    def _refused(self, unit: Unit, ready: Ready, failure: DeliveryFailed) -> None:
+        self._let_go(unit, ready.row, failure.reason)
+        if failure.closed:
+            addresses.close(unit, ready.reached.id)
 
     def _try_again(
         self, unit: Unit, ready: Ready, again: datetime, failure: DeliveryFailed

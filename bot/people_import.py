@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from bot.course import planning
 from bot.pairing import close_pair
 from bot.parts import Parts
 from bot.people_file import Fault, PeopleFile, Place, Row
@@ -245,6 +246,7 @@ def _place(
     # A substitute who becomes a member gives up a place and takes one of the same role.
     groups.leave(unit, parts.clock(), members(given_up))
     groups.join(unit, parts.ids, parts.clock(), members(taken))
+    planning.groups_changed(unit, parts, [one.id for one in found.values()])
 
 
 def _tell_moved(unit: Unit, parts: Parts, leader: str, nearest: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from bot.course import plans
 from bot.parts import Parts
 from bot.rhythm import calendar_for
 from flows.cadence import Slot, next_slot
@@ -142,6 +143,7 @@ def replan_person(unit: Unit, parts: Parts, person: str) -> None:
     """After hours, days, leave or a pause have changed: what is planned is planned anew."""
     for cadence in cadences.cadences_around(unit, person):
         replan_cadence(unit, parts, cadence)
+    plans.plan_person(unit, parts, person)
 
 
 def replan_cadence(unit: Unit, parts: Parts, cadence: Cadence) -> None:
@@ -153,3 +155,4 @@ def ensure_planned(unit: Unit, parts: Parts) -> None:
     """Plans every active series that has nothing planned: mends what a bug or a restore left."""
     for cadence in cadences.unplanned_cadences(unit):
         plan_cadence(unit, parts, cadence, parts.clock())
+    plans.ensure_planned(unit, parts)

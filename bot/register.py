@@ -41,6 +41,20 @@ class Register:
         talk.flush(f"recognised:{self._parts.ids()}")
         return True
 
+    async def stays(self, channel: str, external_id: str, here: bool) -> None:
+        """Whether somebody wants to hear from us there: they took the bot up again, or blocked
+        it."""
+        await self._write(lambda unit: self._stays(unit, channel, external_id, here))
+
+    def _stays(self, unit: Unit, channel: str, external_id: str, here: bool) -> None:
+        held = addresses.address_at(unit, channel, external_id)
+        if held is None:
+            return
+        if here:
+            addresses.heard_from(unit, held)
+        else:
+            addresses.close(unit, held.id)
+
     async def left(self, channel: str, external_id: str) -> None:
         """The account was closed: nothing is sent there any more."""
         await self._write(lambda unit: self._left(unit, channel, external_id))

@@ -30,6 +30,7 @@ OPENINGS: dict[str, str] = {
     "from-nearest": "shared-with-me",
     "difficult": "difficult-relation",
     "welcome": "welcome",
+    "own-messages": "own-messages",
     "rhythm": "rhythm",
     "take-up": "take-up",
 }

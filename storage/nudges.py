@@ -46,6 +46,15 @@ def nudges_of(unit: Unit, cohort: str, people: Collection[str]) -> list[Planned]
     ]
 
 
+def asked(unit: Unit, cohort: str) -> list[str]:
+    """The subjects of nudges about a group's meeting that are planned or were fired."""
+    groups_one = func.substr(_reminder.c.subject_id, len(cohort) + 2, 1) != ":"
+    query = select(_reminder.c.subject_id).where(
+        _reminder.c.kind == NUDGE, _reminder.c.state != "dropped", _is_of(cohort), groups_one
+    )
+    return list(unit.connection.execute(query).scalars())
+
+
 def drop_nudges(unit: Unit, subjects: Collection[str]) -> None:
     """Takes these back, where they are planned."""
     for some in by_many(subjects):

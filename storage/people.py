@@ -40,7 +40,8 @@ _at_address = (
     select(*_PROFILE, _address.c.id)
     .select_from(_with_key.join(_address, _address.c.person_id == _person.c.id))
     .where(
-        _address.c.channel == bindparam("channel"), _address.c.external_id == bindparam("external"),
+        _address.c.channel == bindparam("channel"),
+        _address.c.external_id == bindparam("external"),
         _address.c.state != REPLACED,
     )
 )

@@ -19,20 +19,22 @@ Rendered = dict[str, Any]
 
 class DeliveryFailed(Exception):
     """Raised by `send`, and by `find` when it cannot ask. `doubtful`: the platform may have
-    delivered it all the same; `permanent`: it never will; else it may be tried again, after
-    `retry_after` seconds."""
+    delivered it all the same; `permanent`: it never will; `closed`: nor will anything else, until
+    the person is heard from there; else it may be tried again, after `retry_after` seconds."""
 
     def __init__(
         self,
         reason: str,
         *,
         permanent: bool = False,
+        closed: bool = False,
         doubtful: bool = False,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.permanent = permanent
+        self.permanent = permanent or closed
+        self.closed = closed
         self.doubtful = doubtful
         self.retry_after = retry_after
 

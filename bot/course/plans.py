@@ -330,11 +330,39 @@ def plan_person(unit: Unit, parts: Parts, person: str) -> None:
 
 def plan_groups(unit: Unit, parts: Parts, groups: Collection[str]) -> None:
     """After somebody came into these groups or left them."""
-    if not groups:
-        return
-    people = rosters.ever_seated(unit, groups)
-    for cohort in cohorts.cohorts_with(unit, groups):
-        plan(unit, parts, cohort, people)
+    theirs = [one for one in cohorts.cohorts_with(unit, groups) if one.state == "running"]
+    if theirs:
+        people = rosters.ever_seated(unit, groups)
+        for cohort in theirs:
+            plan(unit, parts, cohort, people)
+
+
+def ensure_planned(unit: Unit, parts: Parts) -> None:
+    """Plans anew for groups of which nobody is to be asked about a meeting that is still to come:
+    whoever it was is erased, or left without our noticing."""
+    for cohort in cohorts.cohorts(unit, "running"):
+        programme = programmes.find(unit, cohort.programme)
+        if programme is not None:
+            plan_groups(unit, parts, _unasked(unit, cohort, programme, parts.clock().date()))
+
+
+def _unasked(unit: Unit, cohort: Cohort, programme: Programme, today: date) -> list[str]:
+    coming = [
+        one
+        for one in programme.nudges
+        if one.is_meeting and one.before and cohort.days.get(one.module, today) > today
+    ]
+    if not coming:
+        return []
+    seats = {(one.group, one.kind) for one in rosters.sittings(unit, cohort.id)}
+    asked = {(one.nudge, one.group) for one in map(written_in, nudges.asked(unit, cohort.id))}
+    wanted = {
+        (nudge.id, group)
+        for nudge in coming
+        for group, kind in seats
+        if kind == GROUP_KIND[nudge.opens]
+    }
+    return sorted({group for _, group in wanted - asked})
 
 
 def everybody(unit: Unit, cohort: Cohort) -> set[str]:

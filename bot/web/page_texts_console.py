@@ -10,6 +10,7 @@ from typing import Final
 from bot.web.page_texts import PageText
 from bot.web.page_texts_cadences import CADENCES
 from bot.web.page_texts_console_more import DELIVERY, GROUPS, LOG, SETTINGS
+from bot.web.page_texts_courses import COURSES
 from flows.model import LANGUAGES, Language
 
 SECTIONS: Final[Mapping[str, str]] = {
@@ -17,6 +18,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "people": "/admin/people",
     "groups": "/admin/groups",
     "cadences": "/admin/cadences",
+    "courses": "/admin/courses",
     "delivery": "/admin/delivery",
     "log": "/admin/log",
     "settings": "/admin/settings",
@@ -258,8 +260,8 @@ IMPORT: Final[Mapping[str, PageText]] = {
     "import_what": PageText("Hvad er galt, og hvad hjælper", "What is wrong, and the mend"),
     "import_do": PageText("Importer {count} rækker", "Import {count} rows"),
     "import_skip": PageText(
-        "Importer de {count} gode rækker, og spring resten over",
-        "Import the {count} good rows and skip the others",
+        "Importer kun de gode rækker ({count})",
+        "Import only the good rows ({count})",
     ),
     "import_nothing": PageText("Ingen rækker kan importeres.", "No row can be imported."),
     "said_imported": PageText(

@@ -159,17 +159,9 @@ SETTINGS: Final[Mapping[str, PageText]] = {
     ),
     "closed_first": PageText("Første dag", "First day"),
     "closed_last": PageText("Sidste dag", "Last day"),
-    "closed_last_hint": PageText("Tom: kun den ene dag.", "Empty: that one day only."),
-    "closed_add": PageText("Føj til", "Add"),
-    "closed_none": PageText("Der er ingen lukkedage forude.", "There are no closed days ahead."),
-    "closed_open": PageText("Hold åbent igen", "Open again"),
-    "closed_open_named": PageText("Hold åbent igen: {days}", "Open again: {days}"),
-    "floor_title": PageText("Gulvet under gruppetal", "The floor under group figures"),
-    "floor_lead": PageText(
-        "Et tal om en gruppe vises kun, når mindst så mange har bidraget. Gulvet kan hæves, men "
-        "aldrig sænkes igen.",
-        "A figure about a group is shown only when at least so many have contributed. The floor "
-        "can be raised, but never lowered again.",
+    "closed_last_hint": PageText(
+        "Er det kun én dag, kan sidste dag stå tom.",
+        "If it is one day only, leave the last day empty.",
     ),
     "floor_label": PageText("Mindst", "At least"),
     "floor_do": PageText("Hæv gulvet", "Raise the floor"),

@@ -172,7 +172,7 @@ def test_whoever_keeps_back_an_earlier_preview_may_change_what_was_shared_since(
     [turn] = [one.turn for one in player.conversation.answers if one.step == "point-share"]
     player.press_old(2, "keep")
     assert (player.heard, player.offered) == (["[further-on]"], [f"revise-{turn}"])
-    assert shared(player) == [{"decision": "share", "text": "ro"}]
+    assert player.effects == []
     player.press(f"revise-{turn}").press("keep")
     assert shared(player) == [{"decision": "keep", "text": "ro"}]
 

@@ -96,6 +96,17 @@ def test_a_share_ahead_of_a_new_question_stands_and_is_not_done_again(
     ]
 
 
+def test_a_preview_shown_by_the_old_version_is_shown_anew_and_not_called_old(
+    folder: object, build: Build
+) -> None:
+    old = build(STEPS, WORDS)
+    player = Player(old, "small").begin().press("yes").write("søvn")
+    player.upgrade(newer(old, folder, STEPS, WORDS)["small"])
+    player.press_old(2, "keep")
+    assert player.heard == ["point-share"]
+    assert player.effects == []
+
+
 def test_a_share_whose_step_is_gone_can_still_be_taken_back(folder: object, build: Build) -> None:
     old = build(STEPS, WORDS)
     player = told_share(Player(old, "small").begin())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.channels.slack.send import mark
@@ -118,7 +118,8 @@ def _slack_given(screen: SlackScreen) -> Iterator[str]:
     yield from (str(view.json) + str(view.values) for view in person.views)
     yield str(person.home.json) if person.home else ""
     theirs = (person.id, person.dm_id)
-    for call in (*fake.calls, *fake.refusals):
+    calls: list[Any] = [*fake.calls, *fake.refusals]
+    for call in calls:
         place = (call.params.get(name) for name in ("channel", "channel_id", "user_id", "users"))
         view = str(call.params.get("view"))
         if any(one in theirs for one in place) or person.dm_id in view:
@@ -126,7 +127,8 @@ def _slack_given(screen: SlackScreen) -> Iterator[str]:
 
 
 def _telegram_given(screen: TelegramScreen) -> Iterator[str]:
-    for call in (*screen.fake.calls, *screen.fake.refusals):
+    calls: list[Any] = [*screen.fake.calls, *screen.fake.refusals]
+    for call in calls:
         if str(call.params.get("chat_id")) == screen.external_id:
             yield str(call.params)
 
@@ -134,7 +136,8 @@ def _telegram_given(screen: TelegramScreen) -> Iterator[str]:
 def others_see(house: House, owner: Resident) -> str:
     """What the companies were given for anybody but the owner, also what names nobody at all."""
     theirs = [seen_by(at) for one in house.residents if one is not owner for at in one.screens]
-    calls = (*house.slack.calls, *house.slack.refusals, *house.telegram.calls)
+    calls: list[Any] = [*house.slack.calls, *house.slack.refusals]
+    calls += [*house.telegram.calls, *house.telegram.refusals]
     said = [str(call.params) for call in calls]
     return "\n".join((*theirs, *(one for one in said if not _names(one, owner))))
 

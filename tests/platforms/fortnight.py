@@ -8,6 +8,7 @@ import io
 import zipfile
 from datetime import date
 
+from flows.model import Language
 from tests.platforms.house import House, Resident
 
 SHARED = "DELTVAGTPLAN hvad er mit at beslutte, når **vagtplanen** ændrer sig? <b>Ja</b> & 1 < 2"
@@ -23,7 +24,7 @@ UNSHARED = (KEPT, AGREED_ALONE, PROMISE, HOW, NOTE)
 """Mette's, for nobody."""
 WRITTEN = (SHARED, TAKEN_BACK, AGREED, OWN, *UNSHARED)
 
-WORDS = {
+WORDS: dict[Language, dict[str, str]] = {
     "da": {
         "shared": "delt med mig", "who": "hvem kan se det", "agreements": "mine aftaler",
         "pause": "pause", "my-data": "mine data", "delete": "slet mine data", "help": "hjælp",
@@ -44,7 +45,9 @@ def unpacked(content: bytes) -> str:
 class Fortnight:
     """The days one after the other. `languages`: whose, Mette's and Karin's."""
 
-    def __init__(self, house: House, mette: Resident, karin: Resident, *languages: str) -> None:
+    def __init__(
+        self, house: House, mette: Resident, karin: Resident, *languages: Language
+    ) -> None:
         self.house = house
         self.mette = mette
         self.karin = karin

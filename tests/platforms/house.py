@@ -16,7 +16,7 @@ from contextlib import AsyncExitStack
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.clock import SetClock
@@ -26,6 +26,7 @@ from bot.settings import read_settings
 from bot.wiring import Wired, build
 from flows.cadence import Cadence as Rule
 from flows.engine import WITHDRAW
+from flows.model import Language
 from flows.wording import Message
 from storage import cadences, outbox, pairs, people, reminders
 from storage.database import Unit
@@ -141,7 +142,7 @@ class House:
         wired.outbound.later = lambda seconds: None  # it is the house that moves the time
         return wired
 
-    async def __aenter__(self) -> House:
+    async def __aenter__(self) -> Self:
         await self._stack.enter_async_context(self.wired.running())
         await self.listening()
         return self
@@ -162,14 +163,14 @@ class House:
 
     # Who lives here.
 
-    def moves_in(self, name: str, channel: str, language: str = "da", last: str = "") -> Resident:
+    def moves_in(self, name: str, channel: str, language: Language = "da") -> Resident:
         number = 101 + len(self.residents)
         screen = self.screen(name, channel, number)
 
         def add(unit: Unit) -> str:
             ids = self.wired.parts.ids
             person = people.add_person(
-                unit, ids, self.clock(), name=f"{name.title()} {last or name.title()}sen",
+                unit, ids, self.clock(), name=f"{name.title()} Holm",
                 email=f"{name}@example.org", language=language, zone=ZONE,
             )  # fmt: skip
             people.add_address(unit, ids, person.id, channel, screen.external_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bot.channels.telegram.text import JOINER
 from flows.wording import read_token
@@ -34,6 +34,8 @@ class Screen(Protocol):
 
     channel: str
     external_id: str
+    person: Any
+    """The company's, for what only that platform has, and to do something without waiting."""
 
     @property
     def shown(self) -> list[Shown]: ...

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -42,7 +43,7 @@ async def house(
 class Insisting(House):
     """Over the socket five copies come at once, and a poll brings each update five times."""
 
-    async def __aenter__(self) -> House:
+    async def __aenter__(self) -> Self:
         self.telegram.updates.on_arrival.append(self._again)
         return await super().__aenter__()
 

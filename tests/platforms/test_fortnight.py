@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.model import LANGUAGES, Language
 from tests.platforms.evidence import (
     came_in_order,
     everything_came_once,
@@ -17,7 +18,7 @@ from tests.platforms.house import House
 
 WHERE = [(one, other) for one in ("slack", "telegram") for other in ("slack", "telegram")]
 CASES = [
-    *((where, (language, language)) for where in WHERE for language in ("da", "en")),
+    *((where, (language, language)) for where in WHERE for language in LANGUAGES),
     (("slack", "telegram"), ("en", "da")),
 ]
 
@@ -30,7 +31,7 @@ def named(case: object) -> str:
 async def test_the_fortnight_from_the_invitation_to_the_deletion(
     house: House,
     where: tuple[str, str],
-    languages: tuple[str, str],
+    languages: tuple[Language, Language],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     mette = house.moves_in("mette", where[0], languages[0])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -140,7 +141,7 @@ async def test_a_reminder_whose_sending_was_cut_off_is_not_lost_and_not_repeated
     house: KilledHouse, arrived: bool
 ) -> None:
     mette, peter = leaders(house)
-    how = "slow" if arrived else "abort-before"
+    how: Literal["slow", "abort-before"] = "slow" if arrived else "abort-before"
     house.slack.fail_next("chat.postMessage", how)
     house.telegram.fail_next("sendMessage", how)
     house.clock.move_to(house.now.replace(hour=9, minute=5))

@@ -16,7 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.workspaces import QUIET, Workspaces
 
-Take = Callable[[Json], Awaitable[str]]
+Take = Callable[[Json], Awaitable[Json]]
+"""From a body to what is answered at once: the arguments of Bolt's `ack`."""
 ANYTHING = re.compile(".*")
 log = logging.getLogger(__name__)
 
@@ -42,8 +43,7 @@ def make_app(workspaces: Workspaces, take: Take) -> AsyncApp:
     )  # fmt: skip
 
     async def taken(body: Json, ack: Any) -> None:
-        words = await take(body)
-        await (ack(words) if words else ack())
+        await ack(**await take(body))
 
     for listen in (app.event, app.action, app.view, app.command, app.shortcut):
         listen(ANYTHING)(taken)

@@ -88,12 +88,12 @@ class SlackEdge:
         finally:
             await self._reception.finish()
 
-    async def _take(self, body: Json) -> str:
+    async def _take(self, body: Json) -> Json:
         kept = False
         try:
-            words = await self._reception.take(body)
+            answer = await self._reception.take(body)
             kept = True
-            return words
+            return answer
         finally:
             self._store_trouble = "" if kept else NOT_KEPT
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.choices import Chosen, NoneChosen, Wanted, Words, read_press
-from bot.channels.slack.modal import CALLBACK, Asked, read_window
+from bot.channels.slack.modal import CALLBACK, KEEP_CALLBACK, Asked, read_kept, read_window
 from bot.channels.slack.text import clean, written
 from bot.channels.slack.workspaces import NAME
 from bot.inbound import Incoming
@@ -17,6 +17,8 @@ from bot.inbound import Incoming
 PREPARE = "prepare"
 """The global shortcut, and what it is the same as writing."""
 SHORTCUTS = {PREPARE: "forbered"}
+TAKE_UP = "take-up"
+"""The shortcut on a message, and the dialogue that keeps what comes of it."""
 HELP = "hjælp"
 READ = (None, "file_share")
 """The subtypes of a message that hold somebody's words."""
@@ -58,11 +60,11 @@ class Pressed(NamedTuple):
 
 
 class Wrote(NamedTuple):
-    """In the window. `asked`: the message that it was opened from."""
+    """In the window. `asked`: the message of ours that it was opened from, if it was."""
 
     who: Who
     incoming: Incoming
-    asked: Asked
+    asked: Asked | None
 
 
 class Opens(NamedTuple):
@@ -72,6 +74,15 @@ class Opens(NamedTuple):
     trigger: str
     wanted: Wanted
     shown: Shown
+
+
+class TakesUp(NamedTuple):
+    """Somebody wants to take up what a message says, whoever wrote it: nothing of it is kept before
+    they have seen it in the window."""
+
+    who: Who
+    trigger: str
+    text: str
 
 
 class Unchosen(NamedTuple):
@@ -91,13 +102,16 @@ class AtHome(NamedTuple):
     who: Who
 
 
-class Gone(NamedTuple):
-    """The account was closed."""
+class Account(NamedTuple):
+    """Something about somebody's account is another than before. `email`: as the workspace vouches
+    for it now, or empty."""
 
     who: Who
+    closed: bool
+    email: str
 
 
-Event = Heard | Pressed | Wrote | Opens | Unchosen | Outside | AtHome | Gone
+Event = Heard | Pressed | Wrote | Opens | TakesUp | Unchosen | Outside | AtHome | Account
 
 
 def receive(body: Json) -> Event | None:
@@ -116,8 +130,10 @@ def _read(body: Json) -> Event | None:
     who = Who(body["team"]["id"], body["user"]["id"])
     if body["type"] == "block_actions":
         return _action(body, who, body["actions"][0])
-    if body["type"] == "view_submission" and body["view"]["callback_id"] == CALLBACK:
-        return _window(body, who)
+    if body["type"] == "view_submission":
+        return _window(body["view"], who)
+    if body["type"] == "message_action" and body["callback_id"] == TAKE_UP:
+        return TakesUp(who, body["trigger_id"], written(body["message"].get("text") or ""))
     if body["type"] == "shortcut" and body["callback_id"] in SHORTCUTS:
         return _said(who, f"shortcut:{body['trigger_id']}", SHORTCUTS[body["callback_id"]])
     return None
@@ -137,8 +153,7 @@ def _command(body: Json) -> Heard:
 def _event(body: Json, event: Json) -> Event | None:
     kind = event["type"]
     if kind == "user_change":
-        user = event["user"]
-        return Gone(Who(user["team_id"], user["id"])) if user["deleted"] else None
+        return _account(event["user"])
     if event.get("bot_id") or "user" not in event:
         return None
     who = Who(body["team_id"], event["user"])
@@ -147,6 +162,21 @@ def _event(body: Json, event: Json) -> Event | None:
     if kind == "app_mention":
         return Outside(who, event["channel"])
     return _message(body, who, event) if kind == "message" else None
+
+
+def _account(user: Json) -> Account:
+    who = Who(user["team_id"], user["id"])
+    return Account(who, bool(user.get("deleted")), vouched_email(user, who))
+
+
+def vouched_email(user: Json, who: Who) -> str:
+    """Only of a person of this very workspace: a guest of another company's brings an address that
+    nobody here has seen to."""
+    stranger = user.get("deleted") or user.get("is_bot") or user.get("is_stranger")
+    unconfirmed = user.get("is_email_confirmed") is False
+    if user.get("team_id") != who.team or stranger or unconfirmed:
+        return ""
+    return str(user.get("profile", {}).get("email") or "")
 
 
 def _message(body: Json, who: Who, event: Json) -> Heard | None:
@@ -160,7 +190,7 @@ def _message(body: Json, who: Who, event: Json) -> Heard | None:
 
 def _action(body: Json, who: Who, action: Json) -> Event | None:
     meaning = read_press(action, body.get("state") or {})
-    key = f"press:{who.user}:{action['action_ts']}"
+    key = f"press:{who.external_id}:{action['action_ts']}"
     if isinstance(meaning, Words):
         return _said(who, key, meaning.text)._replace(at_home=True)
     channel = body["channel"]["id"]
@@ -180,10 +210,20 @@ def _pressed(who: Who, key: str, chosen: Chosen, shown: Shown) -> Pressed:
     return Pressed(who, incoming, chosen.label, shown)
 
 
-def _window(body: Json, who: Who) -> Wrote:
-    asked, text = read_window(body["view"])
+def _window(view: Json, who: Who) -> Wrote | None:
     # What is filled in comes as it was written, without escapes.
-    return Wrote(who, _said(who, f"window:{body['view']['id']}", clean(text)).incoming, asked)
+    key = f"window:{view['id']}"
+    if view["callback_id"] == CALLBACK:
+        asked, text = read_window(view)
+        incoming = Incoming(NAME, who.external_id, key, text=clean(text), at_hand=True)
+        return Wrote(who, incoming, asked)
+    if view["callback_id"] == KEEP_CALLBACK:
+        text = clean(read_kept(view))
+        incoming = Incoming(
+            NAME, who.external_id, key, text=text, answers=TAKE_UP, at_hand=True
+        )
+        return Wrote(who, incoming, None)
+    return None
 
 
 def _direct(channel: str) -> bool:

@@ -11,24 +11,26 @@ from slack_sdk.errors import SlackApiError
 
 from bot.channels.slack.blocks import Json, has_buttons
 from bot.channels.slack.home import Home, page
-from bot.channels.slack.modal import window
+from bot.channels.slack.modal import Asked, keeping_window, misfit, telling_window, window
 from bot.channels.slack.receive import (
+    Account,
     AtHome,
     Event,
-    Gone,
     Heard,
     Opens,
     Outside,
     Pressed,
+    TakesUp,
     Unchosen,
     Who,
     Wrote,
     receive,
+    vouched_email,
 )
 from bot.channels.slack.screen import Screen
 from bot.channels.slack.texts import SAYS, language_of
 from bot.channels.slack.workspaces import NAME, Workspaces
-from bot.inbound import Incoming, Outcome
+from bot.inbound import DoesNotFit, Incoming, Outcome
 from flows.model import Language
 
 Hear = Callable[[Incoming], Awaitable[Outcome]]
@@ -38,13 +40,18 @@ log = logging.getLogger(__name__)
 class Register(Protocol):
     """Who is who on a channel."""
 
-    async def known(self, channel: str, external_id: str) -> bool:
-        """Whether the address is somebody's."""
+    async def language(self, channel: str, external_id: str) -> Language | None:
+        """Of whoever the address is, None if it is nobody's."""
         ...
 
-    async def by_email(self, channel: str, external_id: str, email: str) -> bool:
-        """Makes the address that of the person with this e-mail, which the workspace vouches for;
-        False when there is none."""
+    async def by_email(self, channel: str, external_id: str, email: str, key: str) -> bool:
+        """Makes the address that of the person with this e-mail, which the workspace vouches for,
+        and welcomes them; False when nobody is to be welcomed. `key`: of the event by which they
+        came, which is answered by that."""
+        ...
+
+    async def changed(self, channel: str, external_id: str, email: str) -> None:
+        """The account is another than before; `email`: what the workspace vouches for now."""
         ...
 
     async def left(self, channel: str, external_id: str) -> None:
@@ -67,74 +74,96 @@ class Reception:
         self._known: set[str] = set()
         self._courtesies: set[asyncio.Task[None]] = set()
 
-    async def take(self, body: Json) -> str:
-        """Returns when it is kept: what only the person is told at once, or nothing. Raises what
+    async def take(self, body: Json) -> Json:
+        """Returns when it is kept: what is answered at once, as arguments of `ack`. Raises what
         `hear` and the register raise, and one of ERRORS when a newcomer cannot be looked up."""
         event = receive(body)
-        if isinstance(event, Heard | Pressed | Wrote):
+        if not isinstance(event, Heard | Pressed | Wrote):
+            await self._other(event)
+            return {}
+        try:
             await self._keep(event.who, event.incoming)
-            self._after(event)
-            return SAYS[self._language]["kept-private"] if _elsewhere(event) else ""
-        await self._other(event)
-        return ""
+        except DoesNotFit as wrong:
+            return misfit(wrong.words)
+        self._after(event)
+        if not _elsewhere(event):
+            return {}
+        return {"text": SAYS[await self._language_of(event.who)]["kept-private"]}
 
     async def finish(self) -> None:
         """Waits for the changes that are on their way."""
         await asyncio.gather(*self._courtesies, return_exceptions=True)
 
     async def _keep(self, who: Who, incoming: Incoming) -> None:
-        if who.external_id not in self._known and await self._recognised(who):
-            self._known.add(who.external_id)
+        """Whoever is known by it for the first time is welcomed, and that is the whole answer."""
+        if await self._language_if_known(who) is None and await self._welcomed(who, incoming.key):
+            return
         if await self._hear(incoming) in ("unknown-person", "erased"):
-            self._known.discard(who.external_id)
+            self._known.pop(who.external_id, None)
 
     async def _other(self, event: Event | None) -> None:
         match event:
             case Opens(who, trigger, wanted, shown):
                 view = window(wanted, shown.blocks, shown.channel, shown.ts)
                 await self._screen.open(who, trigger, view)
+            case TakesUp(who, trigger, text):
+                await self._screen.open(who, trigger, await self._to_take_up(who, trigger, text))
             case Unchosen(who, channel, language):
                 words = SAYS[language_of(language)]["choose-some"]
                 self._later(self._screen.say_alone(who, channel, words))
             case Outside(who, channel):
-                words = SAYS[self._language]["only-here"]
+                words = SAYS[await self._language_of(who)]["only-here"]
                 self._later(self._screen.say_alone(who, channel, words))
             case AtHome(who):
                 self._later(self._show_home(who))
-            case Gone(who):
-                self._known.discard(who.external_id)
-                await self._register.left(NAME, who.external_id)
+            case Account(who, closed, email):
+                self._known.pop(who.external_id, None)
+                if closed:
+                    await self._register.left(NAME, who.external_id)
+                else:
+                    await self._register.changed(NAME, who.external_id, email)
+
+    async def _to_take_up(self, who: Who, trigger: str, text: str) -> Json:
+        if await self._language_if_known(who) is None:
+            await self._welcomed(who, f"shortcut:{trigger}")
+        language = await self._language_if_known(who)
+        if language is None:
+            return telling_window(SAYS[self._language]["home-unknown"], self._language)
+        return keeping_window(text, language)
 
     def _after(self, event: Heard | Pressed | Wrote) -> None:
         match event:
             case Pressed(who, _, label, shown):
                 self._later(self._screen.settle(who, shown, label))
-            case Wrote():
-                self._later(self._settle_window(event))
+            case Wrote(asked=Asked() as asked):
+                self._later(self._settle_window(event.who, asked))
             case Heard(at_home=True):
                 self._later(self._show_home(event.who))
 
-    async def _settle_window(self, wrote: Wrote) -> None:
+    async def _settle_window(self, who: Who, asked: Asked) -> None:
         """What was written is not shown again; delivered twice, it is not settled twice."""
-        channel, ts, language = wrote.asked
-        shown = await self._screen.look_up(wrote.who, channel, ts)
+        shown = await self._screen.look_up(who, asked.channel, asked.ts)
         if shown and has_buttons(shown.blocks):
-            await self._screen.settle(wrote.who, shown, SAYS[language]["written"])
+            await self._screen.settle(who, shown, SAYS[asked.language]["written"])
 
     async def _show_home(self, who: Who) -> None:
         view = await self._home.home(NAME, who.external_id)
         await self._screen.publish(who, page(view, self._language))
 
-    async def _recognised(self, who: Who) -> bool:
-        """By the workspace's own e-mail, the first time that somebody writes."""
-        if await self._register.known(NAME, who.external_id):
-            return True
+    async def _language_of(self, who: Who) -> Language:
+        return await self._language_if_known(who) or self._language
+
+    async def _language_if_known(self, who: Who) -> Language | None:
+        return await self._register.language(NAME, who.external_id)
+
+    async def _welcomed(self, who: Who, key: str) -> bool:
+        """By the workspace's own e-mail, the first time that somebody comes."""
         email = await self._email(who)
-        return bool(email) and await self._register.by_email(NAME, who.external_id, email)
+        if not email:
+            return False
+        return await self._register.by_email(NAME, who.external_id, email, key)
 
     async def _email(self, who: Who) -> str:
-        """Only of a person of this very workspace: a guest of another company's brings an address
-        that nobody here has seen to."""
         workspace = await self._workspaces.of(who.team)
         if workspace is None:
             return ""
@@ -144,7 +173,7 @@ class Reception:
             if error.response.get("error") != "user_not_found":
                 raise
             return ""
-        return str(user.get("profile", {}).get("email") or "") if _vouched(user, who) else ""
+        return vouched_email(user, who)
 
     def _later(self, courtesy: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(courtesy)
@@ -160,8 +189,3 @@ class Reception:
 def _elsewhere(event: Heard | Pressed | Wrote) -> bool:
     return isinstance(event, Heard) and event.elsewhere
 
-
-def _vouched(user: Any, who: Who) -> bool:
-    stranger = user.get("deleted") or user.get("is_bot") or user.get("is_stranger")
-    unconfirmed = user.get("is_email_confirmed") is False
-    return user.get("team_id") == who.team and not stranger and not unconfirmed

@@ -8,7 +8,7 @@ from flows.model import LANGUAGES, Language
 
 Said = Literal[
     "write", "title", "save", "close", "room", "done", "choose-some", "written", "kept-private",
-    "only-here", "step",
+    "only-here", "step", "take-up-title", "take-up-label", "take-up-hint", "title-plain",
     "home-hello", "home-next", "home-no-next", "home-agreements", "home-no-agreements",
     "home-shared", "home-no-shared", "home-paused", "home-unknown", "home-visible",
 ]  # fmt: skip
@@ -26,6 +26,11 @@ SAYS: dict[Language, dict[Said, str]] = {
         "kept-private": "Jeg svarer i vores private samtale.",
         "only-here": "Jeg taler kun med én ad gangen. Skriv til mig i en privat besked.",
         "step": "{number} af {all}",
+        "title-plain": "Tillidsrum",
+        "take-up-title": "Tag op med din leder",
+        "take-up-label": "Hvad vil du tage op?",
+        "take-up-hint": "Ret det, så det er dit eget. Kun du ser det, og intet er gemt, før du trykker "
+        "på Gem. Næste gang du forbereder dig, finder jeg det frem.",
         "home-hello": "Et par minutter ad gangen til dig som leder.",
         "home-next": "Din næste dialog",
         "home-no-next": "Der er ingen dialog i kalenderen lige nu.",
@@ -51,6 +56,11 @@ SAYS: dict[Language, dict[Said, str]] = {
         "kept-private": "I answer in our private conversation.",
         "only-here": "I only talk with one person at a time. Write me a direct message.",
         "step": "{number} of {all}",
+        "title-plain": "Tillidsrum",
+        "take-up-title": "Take up with my leader",
+        "take-up-label": "What would you like to take up?",
+        "take-up-hint": "Make it your own words. Only you see it, and nothing is kept before you press "
+        "Save. The next time you prepare, I bring it out again.",
         "home-hello": "A couple of minutes at a time for you as a leader.",
         "home-next": "Your next dialogue",
         "home-no-next": "There is no dialogue in the calendar right now.",

@@ -25,6 +25,9 @@ CHAT_PER_SECOND = 1
 LONGEST_SENDING = 25.0
 """Seconds for all parts of a message: well within the time that a row is lent to a worker."""
 FLOODED, FORBIDDEN = 429, 403
+LEFT = ("bot was blocked by the user", "user is deactivated")
+"""Whoever it is wants nothing more, or is no more. Any other 403 may be the bot's own fault, such
+as another bot's token, and says nothing of the person."""
 NEVER = (400, FORBIDDEN, 413)
 """It is the message or the chat: sent again, it would be refused again."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -134,7 +137,9 @@ def _refusal(error: Refused) -> DeliveryFailed:
     # Telegram may quote an address or a name.
     words = _QUOTED.sub("…", error.message)
     return DeliveryFailed(
-        f"Telegram refused it ({error.code}): {words}", permanent=error.code in NEVER
+        f"Telegram refused it ({error.code}): {words}",
+        permanent=error.code in NEVER,
+        closed=error.code == FORBIDDEN and any(one in words for one in LEFT),
     )
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from bot.web import door
 from bot.web.console import (
     cadences,
+    courses,
     delivery,
     groups,
     importing,
@@ -17,6 +18,7 @@ from bot.web.console import (
     people,
     person,
     settings,
+    starting,
 )
 
 router = APIRouter()

@@ -17,6 +17,7 @@ from bot.rhythm_words import describe
 from bot.web.console.room import UNFIT, Here, Posted, Room
 from bot.web.forms import Form
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
+from flows.model import Language
 from flows.rhythm import DEFAULTS, KINDS, LEVELS, Kind, Level, Rule, settle, week_span
 from storage import people, rules
 from storage.database import Unit
@@ -84,8 +85,12 @@ async def _show(
     return room.show(
         "cadences", "cadences", UNFIT if faults else 200, lines=lines, usual=usual, seen=seen,
         entered=entered, faults=faults or {}, kinds=KINDS, levels=LEVELS,
-        weekdays=WEEKDAYS_DA if room.language == "da" else WEEKDAYS_EN,
+        weekdays=weekdays_in(room.language),
     )  # fmt: skip
+
+
+def weekdays_in(language: Language) -> tuple[str, ...]:
+    return WEEKDAYS_DA if language == "da" else WEEKDAYS_EN
 
 
 def _lines(unit: Unit, room: Room) -> list[Line]:
@@ -103,7 +108,7 @@ async def _seen(room: Room, read: Read) -> Seen | str:
 
 
 def _foresee(unit: Unit, room: Room, read: Read) -> Seen | str:
-    """"nobody" where it concerns nobody."""
+    """ "nobody" where it concerns nobody."""
     change = read.change
     profile = read.example or (_somebody(unit, change) if change else None)
     if change is None or profile is None:
@@ -111,7 +116,8 @@ def _foresee(unit: Unit, room: Room, read: Read) -> Seen | str:
     found = occasions(unit, room.parts, profile, change.kind, SHOWN, change)
     there = (at.astimezone(ZoneInfo(profile.zone)) for at in found)
     clock = "%H.%M" if room.language == "da" else "%H:%M"
-    times = [f"{room.day(at.date())}, {at:{clock}}" for at in there]
+    days = weekdays_in(room.language)
+    times = [f"{days[at.weekday()]} {room.day(at.date())}, {at:{clock}}" for at in there]
     how = describe(change.kind, rhythm_of(unit, profile.id, change.kind, change), room.language)
     return Seen(profile.name, how, times)
 

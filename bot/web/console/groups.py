@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from bot.course import planning
 from bot.people_file import LONGEST_NAME, as_email
 from bot.web.console.room import UNFIT, Here, Posted, Room, missing
 from bot.web.forms import Form
@@ -93,6 +94,7 @@ async def leave(room: Here, group: str, form: Posted) -> Response:
 
     def work(unit: Unit) -> None:
         groups.leave(unit, room.now, leaving)
+        planning.groups_changed(unit, room.parts, [group])
         for member in leaving:
             audit.note(unit, room.now, "left a group", member.person, by=room.visitor.id)
 
@@ -112,6 +114,7 @@ async def _take_in(room: Room, known: Known, form: Form, role: Role, substitute:
             return "unknown" if one is None else "left"
         member = Member(known.group.id, one.id, role, substitute)
         groups.join(unit, room.parts.ids, room.now, [member])
+        planning.groups_changed(unit, room.parts, [known.group.id])
         audit.note(unit, room.now, "joined a group", one.id, by=room.visitor.id)
         return ""
 
