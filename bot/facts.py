@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from bot.asking import Asking, local_day
 from bot.course import facts as course
+from bot.course import meeting_facts
 from bot.parts import About, Parts, today_of
 from bot.planning import next_occasion, slot_at
 from bot.rhythm_change import comes_to, rhythm_now, sets_for_all
@@ -16,7 +17,19 @@ from bot.rhythm_words import WHAT, describe
 from flows.conversation import Conversation
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
 from flows.rhythm import KINDS
-from storage import agreements, cadences, notes, organisation, pairs, people, points, pulses, shares
+from storage import (
+    addresses,
+    agreements,
+    cadences,
+    notes,
+    organisation,
+    pairs,
+    people,
+    points,
+    preferences,
+    pulses,
+    shares,
+)
 from storage.agreements import Agreement
 from storage.database import Unit
 from storage.pairs import Pair
@@ -234,6 +247,18 @@ def _channel(asking: Asking) -> JsonValue:
     return reached.channel if reached else "web"
 
 
+def _on_telegram(asking: Asking) -> bool:
+    known = addresses.addresses_of(asking.unit, asking.profile.id)
+    return any(one.channel == "telegram" for one in known)
+
+
+def _own_messages(asking: Asking) -> JsonValue:
+    if not _on_telegram(asking):
+        return None
+    chosen = preferences.get(asking.unit, asking.profile.id, preferences.OWN_MESSAGES)
+    return chosen or "kept"
+
+
 def _paused_until(asking: Asking) -> JsonValue:
     until = asking.profile.paused_until
     return until.isoformat() if until and until > today_of(asking.profile, asking.now) else None
@@ -287,6 +312,8 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "has_help_routes": lambda asking: bool(_help_routes(asking)),
     "organisation": lambda asking: asking.parts.organisation,
     "channel": _channel,
+    "on_telegram": _on_telegram,
+    "own_messages": _own_messages,
     "language": lambda asking: asking.profile.language,
     "zone": _zone,
     "hours": _hours,
@@ -300,4 +327,5 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
         organisation.retention(asking.unit, asking.parts.retention).days
     ),
     **course.FACTS,
+    **meeting_facts.FACTS,
 }

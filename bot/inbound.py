@@ -181,7 +181,8 @@ def _command(talk: Talk, kept: Kept | None, command: Command) -> None:
     elif kept is None:
         _nothing_open(talk)
     elif command.control is not None:
-        talk.take(kept, events.Say(today=talk.today, control=command.control))
+        said = events.Say(today=talk.today, control=command.control, number=command.number)
+        talk.take(kept, said)
 
 
 LINKING = {"link": linking.ask_for_link, "use": linking.prefer}

@@ -15,6 +15,7 @@ from storage.people import Profile
 def leave(unit: Unit, parts: Parts, profile: Profile, *, by: str | None = None) -> None:
     """Whoever had them as nearest leader is told that the pair is closed. `by`: who noted it."""
     now = parts.clock()
+    planning.leave_all(unit, parts, profile.id)
     close_pair(unit, now, profile.id)
     for pair in pairs.pairs_led_by(unit, profile.id):
         close_pair(unit, now, pair.leader)
@@ -23,5 +24,5 @@ def leave(unit: Unit, parts: Parts, profile: Profile, *, by: str | None = None) 
     members = [member for _, member in groups.memberships_of(unit, profile.id)]
     groups.leave(unit, now, members)
     people.change_person(unit, profile.id, status="left")
-    planning.person_left(unit, parts, profile.id, [one.group for one in members])
+    planning.groups_changed(unit, parts, [one.group for one in members])
     audit.note(unit, now, "left the organisation", profile.id, by=by)

@@ -163,7 +163,7 @@ def _settle(unit: Unit, parts: Parts, profile: Profile, link: Link, external_id:
         talk.flush(slot)
         return Answer("", profile.language, profile.id)
     talk.note(profile.language, "link-moved" if replaced else "link-done", channel=NAMES[channel])
-    if channel in BEGINS:
+    if channel in BEGINS and not replaced:
         talk.begin(BEGINS[channel])
     talk.flush(slot)
     for old in dict.fromkeys((*replaced, before.id)):

@@ -6,21 +6,19 @@ outage or wait can carry a contact into somebody's evening.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.contacts import CONTACTS, Contact
-from bot.contacts.case import PREFIX, STALE, Case, Dropped, Opens
+from bot.contacts.case import PREFIX, STALE, Case, Dropped, Opens, has_room
 from bot.parts import Parts
 from bot.talk import Talk
-from flows.calendar import may_contact, next_opening, within_budget
+from flows.calendar import may_contact, next_opening
 from storage import conversations, outbox, people, reminders
 from storage.database import Unit
 from storage.outbox import Outgoing
 
 CLOSED_THERE = "closed by the person"
-RESERVED = 2
-"""Contacts of the weekly budget that only the dialogue itself may use."""
 
 
 class Opened(NamedTuple):
@@ -82,7 +80,7 @@ def _decide(case: Case, contact: Contact) -> Opening:
     opens = contact.opens(case)
     if isinstance(opens, Dropped):
         return opens
-    if not contact.asked_for(case) and not _within_budget(case, contact):
+    if not contact.asked_for(case) and not has_room(case, gentle=contact.gentle(case)):
         return Dropped("weekly budget")
     return _open(case, contact, opens)
 
@@ -92,14 +90,6 @@ def _wait(case: Case) -> Opening:
     if opens is None or opens - case.row.planned_at > STALE:
         return Dropped("away")
     return Later(opens)
-
-
-def _within_budget(case: Case, contact: Contact) -> bool:
-    """The dialogue's own contacts may use the whole budget; all else leaves room for them."""
-    budget = case.profile.budget_per_week - (RESERVED if contact.gentle(case) else 0)
-    since = case.now - timedelta(days=15)
-    made = outbox.contacts_since(case.unit, case.profile.id, since)
-    return within_budget(made, case.now, budget, case.calendar)
 
 
 def _open(case: Case, contact: Contact, opens: Opens) -> Opening:

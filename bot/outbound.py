@@ -21,6 +21,7 @@ from bot.contacts.case import Dropped
 from bot.firing import fire_due
 from bot.opening import CLOSED_THERE, Later, open_contact, part_waits, try_again
 from bot.parts import Parts
+from bot.spacing import Spacing
 from flows.wording import Message
 from storage import addresses, outbox, pace, people
 from storage.database import Unit
@@ -34,6 +35,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 50
 TOGETHER = 64
 """Messages on their way at once: enough for thirty a second when each takes two seconds."""
+IN_A_COMMIT = 8
+"""Starts in one commit: with many, the first one's moment is long over when it is done."""
 NEAR = timedelta(seconds=0.25)
 """A moment that is no farther away is waited for; else the message goes back until then."""
 HTTP_TIMEOUT = timedelta(seconds=15)
@@ -111,6 +114,8 @@ class Outbound:
         self.counts: Counter[tuple[str, str]] = Counter()
         self._sleep = sleep
         self._places = asyncio.Semaphore(TOGETHER)
+        self._starts = asyncio.Semaphore(IN_A_COMMIT)
+        self._spacing = Spacing()
 
     async def deliver(self) -> int:
         """Sends all that is due now and may go; how many rows were dealt with."""
@@ -160,7 +165,8 @@ class Outbound:
             for at, one in enumerate(claimed):
                 quiet = await self._quiet_until(one)
                 going = partial(self._go_on, noting=became.note, row=one.row, quiet=quiet)
-                ready = await self.write(going)
+                async with self._starts:
+                    ready = await self.write(going)
                 became = await self._became(ready)
                 if became.again is not None:
                     self.later((became.again - self.parts.clock()).total_seconds())
@@ -256,7 +262,10 @@ class Outbound:
 
     async def _send(self, ready: Ready) -> Became:
         row, name, external_id = ready.row, ready.reached.channel, ready.reached.external_id
-        early = (ready.at - self.parts.clock()).total_seconds()
+        now = self.parts.clock()
+        limits = self.channels[name].pace(external_id)
+        shared = [limit for limit in limits if external_id not in limit[0]]
+        early = (self._spacing.moment(shared, max(ready.at, now)) - now).total_seconds()
         if early > 0:
             await self._sleep(early)
         try:

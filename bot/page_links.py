@@ -5,18 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.parts import Parts
+from bot.roles import may_enter
 from bot.talk import Talk
 from storage import audit, pages
 from storage.database import Unit
 from storage.pages import Page
 
 LASTS = timedelta(minutes=10)
-MAY_RUN_IT = frozenset(("admin", "hr"))
-
-
-def may_enter(roles: str, page: Page) -> bool:
-    """Everybody has a page of their own; the console is for those who run it."""
-    return page == "me" or not MAY_RUN_IT.isdisjoint(roles.split(","))
 
 
 def ask_for_page(talk: Talk, page: Page) -> None:

@@ -17,15 +17,18 @@ from flows.calendar import (
     next_working_day,
     working_days_before,
 )
-from storage import cadences, pairs, people, reminders
+from storage import cadences, outbox, pairs, people, reminders
 from storage.cadences import Cadence
 from storage.database import Unit
 from storage.people import Profile
+from storage.reminders import Reminder
 
 MORNING = time(9, 5)
 AFTERWARDS = timedelta(hours=1)
 PREPARE_DAYS, NEAREST_DAYS = 2, 1
 DIALOGUE_KINDS = ("prepare", "nearest", "from-nearest", "after")
+PUT_OFF_AT_MOST = timedelta(days=4)
+"""Longer than that nobody remembers what they have put off."""
 
 Planned = tuple[str, str, str, date, int, datetime]
 
@@ -147,8 +150,44 @@ def replan_person(unit: Unit, parts: Parts, person: str) -> None:
 
 
 def replan_cadence(unit: Unit, parts: Parts, cadence: Cadence) -> None:
+    """Plans the series anew; what was promised beside it stays, in the hours that there are now."""
+    promised = [one for one in reminders.planned_of(unit, cadence.id) if _promised(unit, one)]
     reminders.set_state(unit, cadence.id, None, "dropped")
     plan_cadence(unit, parts, cadence, parts.clock())
+    rows = (_moved_into_hours(unit, parts, cadence, one) for one in promised)
+    reminders.plan(unit, parts.ids, [row for row in rows if row])
+
+
+def _promised(unit: Unit, one: Reminder) -> bool:
+    """Whether it is no part of the series itself: a second one, one that was put off by the person,
+    or what the nearest leader has shared."""
+    if one.kind not in DIALOGUE_KINDS:
+        return False
+    said = outbox.said_in(unit, one.person, f"{reminders.PREFIX}{one.id}@")
+    return one.ordinal > 1 or one.kind == "from-nearest" or said is not None
+
+
+def _moved_into_hours(unit: Unit, parts: Parts, cadence: Cadence, one: Reminder) -> Planned | None:
+    """None once it has lost its sense: its dialogue is off, or it would come too late."""
+    now = parts.clock()
+    calendar = parts.calendar(unit, people.get_person(unit, one.person), now)
+    opens = next_opening(calendar, max(one.due_at, now))
+    if opens is None or opens - one.due_at > PUT_OFF_AT_MOST:
+        return None
+    if not _of_use(unit, parts, cadence, one, opens):
+        return None
+    return one.person, one.kind, one.subject, one.slot, one.ordinal, opens
+
+
+def _of_use(unit: Unit, parts: Parts, cadence: Cadence, one: Reminder, at: datetime) -> bool:
+    outcome = cadences.outcome_of(unit, cadence.id, one.slot)
+    if outcome not in (None, "not-yet"):
+        return False
+    leader = people.get_person(unit, cadence.person)
+    slot = slot_at(unit, parts, leader, cadence, one.slot)
+    if one.kind == "after":
+        return slot.at < at if slot else outcome == "not-yet"
+    return slot is not None and at < slot.at
 
 
 def ensure_planned(unit: Unit, parts: Parts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -96,6 +97,12 @@ class Settings(BaseModel):
         if not _is_web_address(address):
             raise PydanticCustomError("no-address", "no address")
         return address
+
+    @property
+    def slack_bot_tokens(self) -> tuple[str, ...]:
+        """One for each workspace: commas between them, or white space."""
+        given = self.slack_bot_token
+        return tuple(re.findall(r"[^\s,]+", given.get_secret_value())) if given else ()
 
     @property
     def address(self) -> str:

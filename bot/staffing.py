@@ -12,6 +12,7 @@ from bot.linking import Invitation
 from bot.pairing import close_pair
 from bot.parts import Parts
 from bot.people_file import ROLES, as_email
+from bot.roles import TRUSTED
 from bot.telling import tell
 from storage import audit, directory, pages, pairs, people
 from storage.database import Unit
@@ -20,8 +21,6 @@ from storage.directory import Listed
 Wrong = Literal[
     "no-email", "unknown", "left", "self", "circle", "last-admin", "only-admin", "oneself", "role",
 ]  # fmt: skip
-TRUSTED = frozenset(("admin", "hr"))
-"""Roles that let somebody into the console."""
 
 
 def set_roles(
@@ -62,17 +61,16 @@ def set_nearest(unit: Unit, parts: Parts, by: str, person: str, email: str) -> W
     """Pairs the leader with whoever has the address; with nobody when it is empty. What was shared
     with the one before is closed, and the leader is told."""
     before = pairs.pair_of(unit, person)
-    nearest = None
-    if email.strip():
-        nearest = _found(unit, email)
-        if not isinstance(nearest, Listed):
-            return nearest
-        if before and before.nearest_leader == nearest.id:
-            return None
-        if fault := _cannot_lead(unit, person, nearest.id):
-            return fault
-    _change_nearest(unit, parts, by, person, nearest)
-    return None
+    if not email.strip():
+        _change_nearest(unit, parts, by, person, None)
+        return None
+    nearest = _found(unit, email)
+    if not isinstance(nearest, Listed):
+        return nearest
+    fault = _cannot_lead(unit, person, nearest.id)
+    if fault is None and (before is None or before.nearest_leader != nearest.id):
+        _change_nearest(unit, parts, by, person, nearest)
+    return fault
 
 
 def _found(unit: Unit, email: str) -> Listed | Wrong:

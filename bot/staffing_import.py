@@ -15,9 +15,11 @@ from bot.people_import import (
     known_people,
     take_in,
 )
-from bot.staffing import TRUSTED
+from bot.roles import TRUSTED
 from storage import directory
 from storage.database import Unit
+
+__all__ = ["Default", "Preview", "import_people", "preview"]
 
 
 class Preview(NamedTuple):

@@ -99,7 +99,7 @@ class Talk:
     def follow(self, before: Conversation, after: Conversation, doing: Doing) -> None:
         """What comes after a conversation has ended: another that it opened, or one that waits."""
         if doing.opens:
-            self.begin(doing.opens)
+            self.begin(doing.opens, doing.opens_about)
         elif after.status == "done" and before.status == "open":
             self.offer_waiting(after)
 

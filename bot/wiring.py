@@ -95,7 +95,7 @@ def build(
     beat = Beat(write, parts, outbound)
     intake = Intake(write, parts, database, channels)
     postman = Postman(outbound)
-    hear, register = Doorway(intake, postman).hear, Register(write, parts)
+    hear, register = Doorway(intake, postman).hear, Register(write, parts, postman.ask)
     try:
         connected = connect(Given(settings, hear, Desk(database, parts), register, database, parts))
     except SettingsError:

@@ -10,7 +10,8 @@ from bot.channels.slack.edge import SlackEdge
 from bot.channels.slack.home import HomeView, Shared
 from bot.channels.slack.hook import events_route
 from bot.channels.slack.send import SlackChannel
-from bot.channels.slack.workspaces import Workspaces
+from bot.channels.slack.workspaces import NAME, Workspaces
+from bot.chats import left_behind
 from bot.connected import Connected, Given
 from bot.parts import Parts, today_of
 from bot.planning import next_occasion
@@ -24,13 +25,14 @@ from storage.people import Profile
 def connect(given: Given) -> Connected:
     """Socket Mode where there is an app token, else posts that are signed."""
     settings = given.settings
-    if settings.slack_bot_token is None:
+    if not settings.slack_bot_tokens:
         raise SettingsError("TILLIDSRUM_SLACK_BOT_TOKEN is not set. The Slack app's page has it.")
-    line = Workspaces([settings.slack_bot_token.get_secret_value()], settings.slack_api_url)
+    line = Workspaces(settings.slack_bot_tokens, settings.slack_api_url)
     app_token, secret = settings.slack_app_token, settings.slack_signing_secret
     edge = SlackEdge(
         line, given.hear, given.register, home=Pages(given.database, given.parts),
         language=settings.language, app_token=app_token.get_secret_value() if app_token else None,
+        left_behind=left_behind(given.database, NAME),
     )  # fmt: skip
     posted = secret is not None and app_token is None
     routers = (events_route(secret.get_secret_value(), edge.app),) if posted and secret else ()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from telegram.error import TelegramError
 
 from bot.channels.telegram.edge import TelegramEdge, Webhook
 from bot.channels.telegram.hook import PATH, webhook_route
-from bot.channels.telegram.send import TelegramChannel
+from bot.channels.telegram.send import NAME, TelegramChannel
 from bot.channels.telegram.wire import Line, make_line
+from bot.chats import left_behind
 from bot.connected import Connected, Given
 from bot.settings import Settings, SettingsError
 from storage.errors import StorageError
@@ -19,8 +22,10 @@ def connect(given: Given) -> Connected:
     line = line_of(settings)
     webhook = _webhook(settings)
     edge = TelegramEdge(
-        line, given.hear, language=settings.language, webhook=webhook, store_errors=(StorageError,)
-    )
+        line, given.hear, language=settings.language, webhook=webhook,
+        left_behind=left_behind(given.database, NAME), stays=partial(given.register.stays, NAME),
+        store_errors=(StorageError,),
+    )  # fmt: skip
     try:
         routers = (webhook_route(webhook.secret, edge.take),) if webhook else ()
     except ValueError as error:

@@ -121,16 +121,19 @@ def read_text(step: Step, text: str, today: date, labels: Mapping[str, str]) -> 
         return Refusal("empty")
     match step.kind:
         case "text":
+            passing = named(step, text, labels)
+            if passing in (SKIP, *step.rest):
+                return read_press(step, passing, (), today, labels)
             return _read_text(step, text)
         case "date":
             return _read_date(step, text, today, labels)
         case "many":
-            chosen_ones = _choose_many(text, labels)
+            chosen_ones = _choose_many(step, text, labels)
             if not chosen_ones:
                 return Refusal("not-understood")
             return read_press(step, chosen_ones[0], chosen_ones[1:], today, labels)
         case _:
-            chosen = _choose(text, labels)
+            chosen = _choose(text, labels) or named(step, text, labels)
             if not chosen:
                 return Refusal("not-understood")
             return read_press(step, chosen, (), today, labels)
@@ -192,14 +195,33 @@ def _choose(text: str, labels: Mapping[str, str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _choose_many(text: str, labels: Mapping[str, str]) -> list[str]:
-    """The choices that a list such as "mandag, onsdag og fredag" names; none if one is unknown."""
+def is_numbered(step: Step, labels: Mapping[str, str]) -> bool:
+    """Whether a choice can be named by its number: not where a number is an answer of its own."""
+    of_its_own = step.kind in ("text", "date", "scale")
+    return not of_its_own and not any(label[:1].isdigit() for label in labels.values())
+
+
+def named(step: Step, text: str, labels: Mapping[str, str]) -> str | None:
+    """The choice whose very words, or whose number, are the text."""
+    wanted, number = plain_words(text), _NUMBER.fullmatch(text)
+    words = [choice for choice, label in labels.items() if plain_words(label) == wanted]
+    if number and is_numbered(step, labels):
+        words += list(labels)[int(number[1]) - 1 : int(number[1])]
+    return words[0] if wanted and words else None
+
+
+def _choose_many(step: Step, text: str, labels: Mapping[str, str]) -> list[str]:
+    """The choices that a list such as "mandag, onsdag og fredag" or "1 3 5" names; none if one is
+    unknown."""
     whole = _choose(text, labels)
     if whole:
         return [whole]
-    parts = [part for part in _LISTED.split(text) if part.strip()]
-    known = [found for part in parts if (found := _choose(part, labels))]
+    listed = text.split() if _NUMBERS.fullmatch(text) else _LISTED.split(text)
+    parts = [part for part in listed if part.strip()]
+    known = [found for one in parts if (found := _choose(one, labels) or named(step, one, labels))]
     return known if len(known) == len(parts) else []
 
 
+_NUMBER = re.compile(r"\s*([1-9][0-9]?)[.)]?\s*", re.ASCII)
+_NUMBERS = re.compile(r"[0-9]+(?:\s+[0-9]+)+", re.ASCII)
 _LISTED = re.compile(r"[,;&\n]|\b(?:og|and)\b", re.IGNORECASE)

@@ -58,6 +58,9 @@ STANDS_ON: dict[str, tuple[Kind, ...]] = {
     "snooze": ("choice",), "record-talk": ("choice",), "move-dialogue": ("date",),
     "move-next": ("date",), "withdraw-share": ("choice",), "open-dialogue": ("choice",),
     "set-pause": ("choice", "date"), "export-data": ("choice",), "erase-me": ("choice",),
+    "find-meeting": ("choice",), "set-meeting": ("text",), "propose-times": ("confirm",),
+    "keep-meeting": ("choice",), "vote-times": ("choice", "many"), "settle-meeting": ("choice",),
+    "record-meeting": ("choice",), "find-anew": ("choice",), "open-meeting": ("choice",),
 }  # fmt: skip
 """Effects that read the answer of their step, and the kinds that give them what they read."""
 ROUND_OF: dict[str, str] = {

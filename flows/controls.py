@@ -19,6 +19,7 @@ Page = Literal["me", "admin"]
 OPENINGS: dict[str, str] = {
     "help": "help",
     "who": "who-sees-what",
+    "withdraw": "who-sees-what",
     "my-data": "my-data",
     "delete": "delete-my-data",
     "pause": "pause",
@@ -32,6 +33,7 @@ OPENINGS: dict[str, str] = {
     "welcome": "welcome",
     "own-messages": "own-messages",
     "rhythm": "rhythm",
+    "meetings": "meetings",
     "take-up": "take-up",
 }
 LINKING: dict[str, tuple[Verb, str]] = {
@@ -54,6 +56,8 @@ class Command(NamedTuple):
     """To be linked on a channel, or to get one's messages there from now on."""
     page: Page | None = None
     """A page to be let into."""
+    number: int | None = None
+    """edit: which answer, of those that are listed."""
     until: date | None = None
     """The date in "pause til fredag"."""
 
@@ -67,7 +71,7 @@ def read_command(text: str, common: Mapping[Language, Common], today: date) -> C
         for name, ways in words.words.items():
             if written in map(_as_written, ways):
                 return _command(name)
-    return _pause_until(text, common, today)
+    return _edit_one(text, common) or _pause_until(text, common, today)
 
 
 @lru_cache(maxsize=1024)
@@ -94,6 +98,19 @@ def _pause_until(text: str, common: Mapping[Language, Common], today: date) -> C
     found = _pausing(ways).fullmatch(text.strip())
     until = parse_date(found[1], today) if found else None
     return Command(dialogue="pause", until=until) if until else None
+
+
+def _edit_one(text: str, common: Mapping[Language, Common]) -> Command | None:
+    """ "ret 2": the second of the answers that "ret" lists."""
+    ways = tuple(way for words in common.values() for way in words.words["edit"])
+    found = _editing(ways).fullmatch(text.strip())
+    return Command(control="edit", number=int(found[1])) if found else None
+
+
+@lru_cache(maxsize=8)
+def _editing(ways: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(map(re.escape, ways))
+    return re.compile(rf"/?(?:{either})\s+([1-9][0-9]?)\.?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

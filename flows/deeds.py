@@ -15,6 +15,7 @@ FINISHED = Place("end")
 COMPANIONS: dict[str, tuple[str, ...]] = {
     "adjust-agreement": ("new-text", "new-rhythm"),
     "set-dialogue-cadence": ("talk-first", "talk-weeks"),
+    "set-meeting": ("set-day",),
 }
 """Effects outside of a repeat that rest on more answers than their own."""
 

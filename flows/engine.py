@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from pydantic import JsonValue
 
 from flows import answers, events
 from flows.conversation import NO_ITEM, Answer, Conversation, Place
 from flows.deeds import effects_of
-from flows.model import Dialogue, Step
+from flows.labels import AS_IT_WAS, labels_of, offered
+from flows.model import Dialogue
 from flows.path import Path, Walks, foreseen, nearest, preview_at, walk
 from flows.turn import Choosing, Effect, Note, Told, Turn
 
-REVISE, WITHDRAW, AS_IT_WAS = "revise-", "withdraw-", "as-it-was"
+REVISE, WITHDRAW = "revise-", "withdraw-"
+NOT_READ = ("not-understood", "choose-some", "bad-date", "bad-form")
+"""Whoever typed this may see no buttons."""
 LISTED = 8
 REVIEWED = 20
-BUTTON = 75
-FACT = re.compile(r"\{([a-z_]+)\}")
 
 
 def advance(dialogue: Dialogue, conversation: Conversation, event: events.Event) -> Turn:
@@ -57,7 +56,7 @@ def _follow(dialogue: Dialogue, conversation: Conversation, event: events.Event)
         case events.Write():
             return _write(dialogue, conversation, event)
         case events.Say():
-            return _control(dialogue, conversation, event.control)
+            return _control(dialogue, conversation, event)
         case events.Speak():
             return _ask_again(dialogue, conversation.having(language=event.language))
 
@@ -105,29 +104,13 @@ def _write(dialogue: Dialogue, conversation: Conversation, event: events.Write) 
     if place is None:
         return _note(conversation, "finished")
     step = dialogue.every_step[place.step]
+    if answers.named(step, event.text, offered(dialogue, conversation, step)) == AS_IT_WAS:
+        return _ask_at(dialogue, conversation, None)
     labels = labels_of(dialogue, conversation, step)
     read = answers.read_text(step, event.text, event.today, labels)
     if isinstance(read, answers.Reading) and read.value in step.rest:
         return _note(conversation, "resting")
     return _take(walks, place, read)
-
-
-def labels_of(dialogue: Dialogue, conversation: Conversation, step: Step) -> dict[str, str]:
-    """What each choice of a step is called where it was asked, for those who type it."""
-    said = dialogue.says(conversation.language, step.id)
-    common = dialogue.common[conversation.language].choices
-    offered = [*answers.choices_of(step), *([answers.SKIP] if step.optional else [])]
-    return {
-        choice: _named(said.options.get(choice) or common[choice], conversation)
-        for choice in offered
-    }
-
-
-def _named(label: str, conversation: Conversation) -> str:
-    """A label with its facts, as in "Del med {nearest_leader}", never longer than a button."""
-    for name in FACT.findall(label):
-        label = label.replace(f"{{{name}}}", str(conversation.facts.get(name) or ""))
-    return label if len(label) <= BUTTON else f"{label[: BUTTON - 1]}…"
 
 
 def _take(walks: Walks, place: Place, read: answers.Reading | answers.Refusal) -> Turn:
@@ -149,7 +132,8 @@ def _refuse(
     dialogue: Dialogue, conversation: Conversation, place: Place, refusal: answers.Refusal
 ) -> Turn:
     note = Told(note=refusal.note, slots=dict(refusal.slots))
-    return Turn(conversation=conversation, says=(note, Told(place=place, asks=True)))
+    asked = Told(place=place, asks=True, spelled=refusal.note in NOT_READ)
+    return Turn(conversation=conversation, says=(note, asked))
 
 
 def _edit_shared(dialogue: Dialogue, conversation: Conversation, place: Place) -> Turn:
@@ -320,12 +304,12 @@ def _once_more(
     return isinstance(read, answers.Reading) and read.value == found.value
 
 
-def _control(dialogue: Dialogue, conversation: Conversation, control: events.Control) -> Turn:
-    match control:
+def _control(dialogue: Dialogue, conversation: Conversation, event: events.Say) -> Turn:
+    match event.control:
         case "back":
             return _back(dialogue, conversation)
         case "edit":
-            return _which_answer(dialogue, conversation, None)
+            return _edit(dialogue, conversation, event.number)
         case "skip":
             return _skip(dialogue, conversation)
         case "rest":
@@ -334,6 +318,15 @@ def _control(dialogue: Dialogue, conversation: Conversation, control: events.Con
             return _where(dialogue, conversation)
         case "again":
             return _ask_again(dialogue, conversation)
+        case "choices":
+            return _ask_again(dialogue, conversation, spelled=True)
+
+
+def _edit(dialogue: Dialogue, conversation: Conversation, number: int | None) -> Turn:
+    place = position(dialogue, conversation)
+    step = dialogue.every_step[place.step] if place else None
+    reviewed = step.review if step and step.kind == "confirm" else None
+    return _which_answer(dialogue, conversation, reviewed, number)
 
 
 def _back(dialogue: Dialogue, conversation: Conversation) -> Turn:
@@ -356,9 +349,11 @@ def _skip(dialogue: Dialogue, conversation: Conversation) -> Turn:
 
 
 def _which_answer(
-    dialogue: Dialogue, conversation: Conversation, among: tuple[str, ...] | None
-) -> Turn:
-    """Offers the latest answers to choose one from, those of `among` when it is given."""
+    dialogue: Dialogue, conversation: Conversation, among: tuple[str, ...] | None,
+    number: int | None = None,
+) -> Turn:  # fmt: skip
+    """Offers the latest answers to choose one from, those of `among` when it is given; or asks for
+    the one of them that was named by its number."""
     said = dialogue.wordings[conversation.language].steps
     listed = [
         visit
@@ -371,6 +366,8 @@ def _which_answer(
     )
     if not choices:
         return _ask_again(dialogue, conversation, "nothing-before")
+    if number is not None and 0 < number <= len(choices):
+        return _revise(dialogue, conversation, choices[number - 1].choice.removeprefix(REVISE))
     return _note(conversation, "which-answer", *choices)
 
 
@@ -383,10 +380,13 @@ def _where(dialogue: Dialogue, conversation: Conversation) -> Turn:
     return Turn(conversation=conversation, says=(told, Told(place=place, asks=True)))
 
 
-def _ask_again(dialogue: Dialogue, conversation: Conversation, note: Note | None = None) -> Turn:
+def _ask_again(
+    dialogue: Dialogue, conversation: Conversation, note: Note | None = None, spelled: bool = False
+) -> Turn:
     place = position(dialogue, conversation)
     says = [Told(note=note)] if note else []
-    says.append(Told(place=place, asks=True) if place else Told(note="finished"))
+    asked = Told(place=place, asks=True, spelled=spelled) if place else Told(note="finished")
+    says.append(asked)
     return Turn(conversation=conversation, says=tuple(says))
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from flows.model import Frozen, Language
 
-Control = Literal["back", "edit", "skip", "rest", "where", "again"]
+Control = Literal["back", "edit", "skip", "rest", "where", "again", "choices"]
 
 
 class Begin(Frozen):
@@ -33,6 +33,8 @@ class Say(Frozen):
 
     today: date
     control: Control
+    number: int | None = None
+    """edit: which of the answers that are listed."""
 
 
 class Speak(Frozen):

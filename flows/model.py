@@ -14,9 +14,9 @@ Kind = Literal["say", "text", "choice", "many", "scale", "date", "confirm", "sha
 ASKING: frozenset[Kind] = frozenset(
     ("text", "choice", "many", "scale", "date", "confirm", "share", "repeat")
 )
-Sees = Literal["self", "choose", "pair", "settings"]
-"""Who will see an answer: oneself; oneself unless one shares it; both of a pair; whoever runs
-the programme, because it is no private matter (language, hours)."""
+Sees = Literal["self", "choose", "pair", "group", "settings"]
+"""Who will see an answer: oneself; oneself unless one shares it; both of a pair; a group, as
+far as it has to; whoever runs the programme, because it is no private matter (language, hours)."""
 
 END = "end"
 NEXT_ITEM = "next-item"

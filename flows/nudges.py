@@ -131,7 +131,8 @@ def _day_of(
         return _below(_after(calendar, module, max(0, nudge.after + pace.offset)), end)
     if nudge.months is not None:
         later = _or_after(calendar, _months_on(module, nudge.months))
-        return _below(_moved(calendar, later, pace.offset), end)
+        later = _moved(calendar, later, pace.offset)
+        return _below(later, end) if later and later > module else None
     return _between(calendar, module, end, nudge, pace)
 
 

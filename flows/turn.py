@@ -43,6 +43,8 @@ class Told(Frozen):
 
     place: Place | None = None
     asks: bool = False
+    spelled: bool = False
+    """With its choices in the text, for those who see no buttons."""
     note: str | None = None
     """A key of the common notes: the engine's own are `Note`, effects add theirs."""
     slots: dict[str, str] = {}

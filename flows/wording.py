@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from flows import answers
 from flows.conversation import Conversation, Place
 from flows.dates import describe_date
-from flows.engine import AS_IT_WAS, labels_of
+from flows.labels import AS_IT_WAS, labels_of, offered
 from flows.model import Common, Dialogue, Frozen, Step, StepWording
 from flows.path import Path, Visit, nearest, preview_at, rounds_of, walk
 from flows.turn import Choosing, Told
@@ -125,6 +125,12 @@ def spans_of(
     return tuple(spans)
 
 
+def _lines(labels: Iterable[str], *, numbered: bool) -> Iterable[Span]:
+    for number, label in enumerate(labels, start=1):
+        yield Span(text=f"\n{number}. " if numbered else "\n· ")
+        yield Span(text=label, theirs=True)
+
+
 class _Speaker:
     def __init__(self, dialogue: Dialogue, conversation: Conversation, today: date) -> None:
         self.dialogue = dialogue
@@ -143,13 +149,23 @@ class _Speaker:
     def message(self, told: Told) -> Message:
         if told.place is None:
             return self.note(told)
-        return self.question(told.place) if told.asks else self.statement(told.place)
+        if not told.asks:
+            return self.statement(told.place)
+        asked = self.question(told.place)
+        spelled = self.spelled(told.place) if told.spelled else ()
+        return asked.model_copy(update={"spans": (*asked.spans, *spelled)})
 
     def note(self, told: Told) -> Message:
         spans = self.spans(self.common.notes[str(told.note)], Place(""), told.slots)
         choices = tuple(self.button(choosing) for choosing in told.choices)
+        listed = _lines(
+            [one.label for one in choices] if told.note == "which-answer" else [], numbered=True
+        )
         return Message(
-            name=told.name, spans=spans, choices=choices, notice=self.common.notices["reply"]
+            name=told.name,
+            spans=(*spans, *listed),
+            choices=choices,
+            notice=self.common.notices["reply"],
         )
 
     def button(self, choosing: Choosing) -> Choice:
@@ -206,16 +222,24 @@ class _Speaker:
         return Entry(kind=step.kind, placeholder=placeholder, longest=step.longest)
 
     def choices(self, step: Step, said: StepWording) -> Iterable[Choice]:
-        labels = labels_of(self.dialogue, self.conversation, step)
-        if step.kind == "repeat":
-            labels["enough"] = said.enough or labels["enough"]
+        labels = offered(self.dialogue, self.conversation, step)
         first = step.main or next(iter(labels), None)
         for choice, label in labels.items():
-            quiet = choice in (answers.SKIP, *step.rest)
+            quiet = choice in (answers.SKIP, AS_IT_WAS, *step.rest)
             is_main = choice == first and step.kind not in ("scale", "many", "text", "date")
             yield self.choice(choice, label, "quiet" if quiet else "main" if is_main else "plain")
-        if self.conversation.revising:
-            yield self.choice(AS_IT_WAS, self.common.choices[AS_IT_WAS], "quiet")
+
+    def spelled(self, place: Place) -> Iterable[Span]:
+        """The choices once more, in words, and how to name one. A scale tells its own."""
+        step = self.dialogue.every_step[place.step]
+        labels = offered(self.dialogue, self.conversation, step)
+        words = [label for label in labels.values() if not label.isdigit()]
+        if not words:
+            return
+        numbered = answers.is_numbered(step, labels)
+        hint = "answer-by-number" if numbered else "answer-in-words"
+        yield Span(text=f"\n\n{self.common.hints[hint]}", italic=True)
+        yield from _lines(words, numbered=numbered)
 
     def reviewed(self, step: Step) -> Iterable[Span]:
         """The answers that a confirm step shows, one a line: those on the path, in its order."""

@@ -100,7 +100,8 @@ def heard_from(unit: Unit, held: Held) -> None:
 def closed_counts(unit: Unit) -> dict[str, int]:
     """Channel -> how many addresses are closed, of nobody in particular."""
     query = select(_address.c.channel, func.count()).where(_address.c.state == CLOSED)
-    return dict(unit.connection.execute(query.group_by(_address.c.channel)).tuples().all())
+    found: dict[str, int] = dict(unit.connection.execute(query.group_by(_address.c.channel)).all())
+    return found
 
 
 # --- replaced by another on the same channel

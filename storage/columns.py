@@ -100,6 +100,7 @@ def perhaps(target: str) -> Any:
     return Field(
         default=None,
         nullable=True,
+        index=True,
         sa_column_args=[ForeignKey(target, ondelete="SET NULL")],
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from flows.model import Language
 from storage.database import Unit
-from storage.people import vault_of
+from storage.people import REPLACED, vault_of
 from storage.tables import PAIR_OPEN, Address, Pair, Person, table
 from storage.tables import PersonKey as KeyRow
 
@@ -30,7 +30,9 @@ _COLUMNS = (
 )  # fmt: skip
 _people = select(*_COLUMNS).select_from(_with_key)
 _in_order = (_person.c.created_at, _person.c.id)
-_has_address = exists().where(_address.c.person_id == _person.c.id)
+_has_address = exists().where(
+    _address.c.person_id == _person.c.id, _address.c.state != REPLACED
+)
 _has_nearest = exists().where(_pair.c.leader_id == _person.c.id, PAIR_OPEN)
 
 
@@ -121,7 +123,7 @@ def around(unit: Unit, people: Sequence[Listed]) -> Around:
     channels: dict[str, list[str]] = {}
     query = (
         select(_address.c.person_id, _address.c.channel)
-        .where(_address.c.person_id.in_(ids))
+        .where(_address.c.person_id.in_(ids), _address.c.state != REPLACED)
         .order_by(_address.c.preferred.desc(), _address.c.id)
     )
     for person, channel in unit.connection.execute(query):

@@ -4,7 +4,7 @@ Which rows are somebody's is read from the tables themselves (foreign keys to `p
 new table cannot be forgotten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, CursorResult, Table, delete, or_, select, update
@@ -13,23 +13,14 @@ from storage.database import Database, Unit
 from storage.encryption import Vault
 from storage.erasures import EraseLog
 from storage.errors import WrongKey
-from storage.schema import metadata
-from storage.shares import SHOWN_IN
-from storage.tables import (
-    PERSON_REF,
-    Address,
-    Conversation,
-    Inbox,
-    Outbox,
-    Person,
-    Share,
-    Transcript,
-    table,
-)
+from storage.people import get_person
+from storage.quotes import Change, Shown, rewrite, take_out, unquoted
+from storage.schema import metadata, owner_columns, sealed_columns, sealer_column
+from storage.shares import shown_to_others, unsay
+from storage.tables import PERSON_REF, Address, Inbox, Person, Share, table
 
 _person, _address, _inbox = table(Person), table(Address), table(Inbox)
-_share, _conversation = table(Share), table(Conversation)
-_outbox, _transcript = table(Outbox), table(Transcript)
+_share = table(Share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +29,6 @@ class Erased:
 
     rows: dict[str, int]
     traces_gone: bool
-
-
-def owner_columns(of: Table) -> list[Column[str]]:
-    """The columns that say whose row it is; for `person` the id itself."""
-    if of is _person:
-        return [_person.c.id]
-    return [column for column in of.columns if column.references(_person.c.id)]
 
 
 def erase_person(database: Database, log: EraseLog, person_id: str) -> Erased:
@@ -78,7 +62,7 @@ def replay(database: Database, log: EraseLog) -> int:
 def delete_rows(unit: Unit, person_id: str) -> dict[str, int]:
     """Deletes what is the person's, children first; the number of rows per table."""
     counts = {"inbox": _delete_unread(unit, person_id)}
-    _delete_received(unit, person_id)
+    _leave_no_words(unit, person_id)
     for each in reversed(metadata.sorted_tables):
         owners = owner_columns(each)
         if owners:
@@ -122,17 +106,46 @@ def _mentions(of: Table) -> list[Column[str]]:
     return [column for column in of.columns if column.info == PERSON_REF]
 
 
-def _delete_received(unit: Unit, author: str) -> None:
-    """What others were shown of the author's words, in their conversations and chats here."""
-    blind = [_vault_of(unit.database).blind(name) for name in SHOWN_IN]
-    readers = select(_share.c.recipient_id).where(_share.c.author_id == author)
-    theirs = _conversation.c.person_id.in_(readers) & _conversation.c.dialogue.in_(blind)
-    shown = select(_conversation.c.id).where(theirs)
-    keys = select(_outbox.c.slot_key).where(_outbox.c.conversation_id.in_(shown))
-    connection = unit.connection
-    connection.execute(delete(_transcript).where(_transcript.c.message_key.in_(keys)))
-    connection.execute(delete(_outbox).where(_outbox.c.conversation_id.in_(shown)))
-    connection.execute(delete(_conversation).where(theirs))
+def _leave_no_words(unit: Unit, author: str) -> None:
+    """Of the author's words, in what others were shown of them and where others quote them; what
+    those have written themselves stays."""
+    if unit.connection.execute(select(_person.c.id).where(_person.c.id == author)).first() is None:
+        return
+    shown = shown_to_others(unit, author)
+    _wait_for_turns_of(unit, shown)
+    unsay(unit, list(shown))
+    for reader, theirs in shown.items():
+        take_out(unit, get_person(unit, reader), theirs)
+    _leave_no_quotes(unit, author, shown)
+
+
+def _leave_no_quotes(unit: Unit, author: str, shown: Mapping[str, Sequence[Shown]]) -> None:
+    """A reader may have passed on what they quote: then it goes from there as well."""
+    change = unquoted(one for theirs in shown.values() for one in theirs)
+    waiting, done = sorted(shown), {author}
+    while waiting:
+        reader = waiting.pop()
+        if reader not in done:
+            done.add(reader)
+            waiting += _rewrite_all(unit, reader, change)
+
+
+def _rewrite_all(unit: Unit, person: str, change: Change) -> list[str]:
+    """Everything sealed of a person's; gives those with whom they shared what has changed."""
+    key = get_person(unit, person).key
+    passed_on: list[str] = []
+    for each in metadata.sorted_tables:
+        for column in sealed_columns(each) if owner_columns(each) and each is not _person else ():
+            mine = sealer_column(each) == person
+            changed = rewrite(unit, key, each, column, mine, change)
+            passed_on += [row.recipient_id for row in changed if each is _share]
+    return passed_on
+
+
+def _wait_for_turns_of(unit: Unit, people: Iterable[str]) -> None:
+    """Until what they are being told just now is committed, and can be seen here."""
+    theirs = select(_person.c.id).where(_person.c.id.in_(sorted(people)))
+    unit.connection.execute(theirs.order_by(_person.c.id).with_for_update()).all()
 
 
 def _delete_unread(unit: Unit, person_id: str) -> int:

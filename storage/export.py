@@ -20,13 +20,10 @@ from storage import tables, tables_course
 from storage.columns import Row
 from storage.database import Unit
 from storage.encryption import PersonKey
-from storage.erase import owner_columns
 from storage.people import Profile, get_person
+from storage.schema import SEALED, named_by, owner_columns
 from storage.tables import table
 
-SEALED = "_sealed"
-NAMED_BY = {"outbox": "slot_key", "transcript": "message_key"}
-"""What a sealed row is named by where the database numbers the rows; elsewhere its id."""
 WITHHELD = {
     "person_key": "the key to the texts, which are told opened",
     "release_contributor": "blind indexes of others",
@@ -126,6 +123,7 @@ SECTIONS = (
     Section("calendar_feeds", _of(tables_course.Feed), "made_at"),
     Section("figures_seen", _of(tables_course.Release, "viewer_id"), "released_at"),
     Section("log", _of(tables.Audit, "person_ref"), "at", ("by_ref",)),
+    Section("done", _of(tables.Audit, "by_ref"), "at", ("person_ref",)),
 )
 
 
@@ -190,7 +188,7 @@ def _value(
 
 def _opened(section: Section, column: Column[Any], row: RowMapping, key: PersonKey) -> Told:
     of = column.table.name
-    named = row[NAMED_BY.get(of, "id")]
+    named = row[named_by(column.table)]
     text = key.open(of, column.name, named, row[column.name])
     name = column.name.removesuffix(SEALED)
     if section.body is not None:

@@ -49,7 +49,7 @@ def list_groups(
 def counts(unit: Unit) -> dict[str, int]:
     """How many go on, by kind."""
     query = select(_group.c.kind, func.count()).where(_goes_on).group_by(_group.c.kind)
-    return {kind: count for kind, count in unit.connection.execute(query)}
+    return {row[0]: row[1] for row in unit.connection.execute(query)}
 
 
 def incomplete_trios(unit: Unit) -> int:

@@ -3,13 +3,13 @@ particular, and never what was said."""
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
 from storage.database import Unit
+from storage.people import REPLACED
 from storage.tables import Address, Outbox, table
 
 LATEST = 10_000
@@ -23,11 +23,9 @@ class Tally(NamedTuple):
     """`channel`: where it went, or where the person is reached; "" if nowhere."""
 
     channel: str
-    kind: str
     state: str
     reason: str
-    count: int
-    people: int
+    messages: int
 
 
 class Health(NamedTuple):
@@ -43,7 +41,7 @@ def health(unit: Unit, since: datetime) -> Health:
     recent = (_outbox.c.id > newest - LATEST) & (_outbox.c.planned_at >= since)
     preferred = (
         select(_address.c.channel)
-        .where(_address.c.person_id == _outbox.c.person_id)
+        .where(_address.c.person_id == _outbox.c.person_id, _address.c.state != REPLACED)
         .order_by(_address.c.preferred.desc(), _address.c.id)
         .limit(1)
         .scalar_subquery()
@@ -52,26 +50,12 @@ def health(unit: Unit, since: datetime) -> Health:
         select(_address.c.channel).where(_address.c.id == _outbox.c.address_id).scalar_subquery()
     )
     where = func.coalesce(case((_outbox.c.address_id.is_not(None), given), else_=preferred), "")
-    rows = (
-        select(
-            where.label("channel"), _outbox.c.kind, _outbox.c.state,
-            func.coalesce(_outbox.c.reason, "").label("reason"), _outbox.c.person_id,
-        ).where(recent).subquery()
-    )  # fmt: skip
-    grouped = (rows.c.channel, rows.c.kind, rows.c.state, rows.c.reason)
-    counted = select(*grouped, func.count(), func.count(func.distinct(rows.c.person_id))).group_by(
-        *grouped
-    )
+    reason = func.coalesce(_outbox.c.reason, "")
+    rows = select(
+        where.label("channel"), _outbox.c.state, reason.label("reason")
+    ).where(recent).subquery()  # fmt: skip
+    grouped = (rows.c.channel, rows.c.state, rows.c.reason)
+    counted = select(*grouped, func.count()).group_by(*grouped)
     tallies = [Tally(*row) for row in unit.connection.execute(counted)]
     oldest = unit.connection.execute(select(func.min(_outbox.c.planned_at)).where(recent)).scalar()
     return Health(sorted(tallies), oldest)
-
-
-def reached_on(unit: Unit) -> Counter[str]:
-    """Channel -> how many people get their messages there."""
-    query = (
-        select(_address.c.channel, func.count(func.distinct(_address.c.person_id)))
-        .where(_address.c.preferred.is_(True))
-        .group_by(_address.c.channel)
-    )
-    return Counter({channel: count for channel, count in unit.connection.execute(query)})

@@ -23,7 +23,7 @@ _into = Prepared(
     sqlite.insert(_inbox).values(**_ROW, attempts=1).on_conflict_do_nothing(),
     postgresql.insert(_inbox).values(**_ROW, attempts=1).on_conflict_do_nothing(),
 )
-_forget = delete(_inbox).where(_inbox.c.done_at < bindparam("before"))
+_forget = delete(_inbox).where(_inbox.c.received_at < bindparam("before"))
 
 
 def receive(unit: Unit, channel: str, event_key: str, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
+from flows.model import Language
 from storage.database import Unit
 from storage.ids import Ids
 from storage.tables import ClosedPeriod, Setting, table
@@ -61,7 +62,9 @@ def all_help_routes(unit: Unit) -> HelpRoutes:
     return HelpRoutes(found, date.fromisoformat(checked) if checked else None)
 
 
-def put_help_routes(unit: Unit, routes: Mapping[str, Sequence[str]], checked: date) -> None:
+def put_help_routes(
+    unit: Unit, routes: Mapping[Language, Sequence[str]], checked: date
+) -> None:
     written = {**routes, "checked": checked.isoformat()}
     put_setting(unit, "help_routes", json.dumps(written, ensure_ascii=False))
 

@@ -104,6 +104,17 @@ _waiting = Prepared(
     .order_by(_outbox.c.not_before.desc())
     .limit(1)
 )
+_latest_sent = Prepared(
+    select(
+        _outbox.c.slot_key, _outbox.c.address_id, _outbox.c.external_ref, _outbox.c.body_sealed
+    )
+    .where(
+        _outbox.c.person_id == bindparam("person"), _outbox.c.external_ref.is_not(None),
+        _outbox.c.conversation_id.is_not(None),
+    )
+    .order_by(_outbox.c.planned_at.desc(), _outbox.c.id.desc())
+    .limit(bindparam("most"))
+)  # fmt: skip
 _said = Prepared(
     select(_outbox.c.conversation_id)
     .where(
@@ -232,6 +243,24 @@ def said_in(unit: Unit, person: str, prefix: str) -> str | None:
     """The conversation of the latest message sent to the person whose slot key begins like that."""
     row = _said.first(unit, {"person": person, "prefix": prefix})
     return row.conversation_id if row else None
+
+
+class Sent(NamedTuple):
+    """A message of a conversation that arrived. `address`: None for the preferred one;
+    `reference`: the platform's own."""
+
+    address: str | None
+    reference: str
+    body: str
+
+
+def latest_sent(unit: Unit, profile: Profile, most: int) -> list[Sent]:
+    """The latest first."""
+    rows = _latest_sent.all(unit, {"person": profile.id, "most": most})
+    return [
+        Sent(address, reference, profile.key.open("outbox", "body_sealed", key, sealed))
+        for key, address, reference, sealed in rows
+    ]
 
 
 def put_back(

@@ -13,6 +13,10 @@ from storage.database import Unit
 from storage.people import vault_of
 from storage.tables import Pace, table
 
+IDLE = timedelta(seconds=1)
+COMMIT = timedelta(seconds=0.1)
+"""Longer than it takes from a moment's being given until what goes at it is on its way."""
+
 _pace = table(Pace)
 _of = (
     select(_pace.c.scope_index, _pace.c.free_at)
@@ -52,13 +56,21 @@ def take(unit: Unit, limits: Sequence[tuple[str, timedelta]], within: timedelta)
         return Wait(timedelta(), "")
     index = vault_of(unit).index
     scopes = {index(scope): scope for scope, _ in limits}
-    free = [(row.free_at, scopes[row.scope_index]) for row in _read(unit, sorted(scopes))]
+    free = {scopes[row.scope_index]: row.free_at for row in _read(unit, sorted(scopes))}
     # Not before there is nothing to wait for any more: all who waited would else go at once.
     now = unit.now_database()
-    at, scope = max([(now, ""), *free])
+    at, scope = max([(now, ""), *((until, scope) for scope, until in free.items())])
     if at - now <= within:
-        _set(unit, [(index(scope), at + between) for scope, between in limits])
+        next_ones = [(one, _next(at, between, free.get(one))) for one, between in limits]
+        _set(unit, [(index(one), until) for one, until in next_ones])
     return Wait(at - now, scope)
+
+
+def _next(at: datetime, between: timedelta, was_free: datetime | None) -> datetime:
+    """The first of many goes as late as its commit is done, and those after it keep their moments:
+    so that they are not too close together, it gets that time too."""
+    first = was_free is None or at - was_free > IDLE
+    return at + max(between, COMMIT if first else between)
 
 
 def _read(unit: Unit, scopes: list[bytes]) -> Sequence[Any]:
@@ -69,8 +81,8 @@ def _read(unit: Unit, scopes: list[bytes]) -> Sequence[Any]:
     if len(found) == len(scopes):
         return found
     # What is not there cannot be locked, and two that add it wait for each other.
-    now = unit.now_database()
-    unit.connection.execute(_add, [{"scope": scope, "free_at": now} for scope in scopes])
+    long_free = unit.now_database() - 2 * IDLE
+    unit.connection.execute(_add, [{"scope": scope, "free_at": long_free} for scope in scopes])
     return unit.connection.execute(_of_locked, {"scopes": scopes}).all()
 
 

@@ -131,7 +131,7 @@ def drop_feed(unit: Unit, person: str) -> None:
 def forget_old(unit: Unit, now: datetime) -> None:
     old: list[tuple[Table, datetime]] = [(_link, now - FORGOTTEN), (_visit, now)]
     for rows, before in old:
-        unit.connection.execute(delete(rows).where(rows.c.expires_at < before))
+        unit.connection.execute(delete(rows).where(rows.c.expires_at <= before))
 
 
 def _index(unit: Unit, of: str, token: str) -> bytes:

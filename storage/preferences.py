@@ -14,6 +14,9 @@ from storage.tables_course import Preference
 INSIGHTS = "insights"
 """`OFF`: no insights between the modules."""
 OFF = "off"
+OWN_MESSAGES = "own-messages"
+"""`REMOVED`: what they write is deleted from the chat once it is kept, where a bot may do so."""
+REMOVED = "removed"
 
 _preference = table(Preference)
 _here = (_preference.c.person_id == bindparam("person")) & (_preference.c.key == bindparam("key"))

@@ -16,6 +16,10 @@ from storage.prepared import Prepared
 from storage.tables import REMINDER_PLANNED, table
 from storage.tables import Reminder as ReminderRow
 
+PREFIX = "reminder:"
+"""Of the slot key by which the outbox knows a contact: then the reminder's id, "@" and when it was
+due."""
+
 _reminder = table(ReminderRow)
 _COLUMNS = (
     _reminder.c.id, _reminder.c.person_id, _reminder.c.kind, _reminder.c.subject_id,
@@ -44,6 +48,7 @@ _next_due = Prepared(
     select(_reminder.c.due_at).where(REMINDER_PLANNED).order_by(_reminder.c.due_at).limit(1)
 )
 _planned = select(*_COLUMNS).where(REMINDER_PLANNED).order_by(_reminder.c.due_at, _reminder.c.id)
+_planned_of = Prepared(_planned.where(_reminder.c.subject_id == bindparam("subject")))
 _by_id = Prepared(
     select(*_COLUMNS, _reminder.c.state).where(_reminder.c.id == bindparam("reminder"))
 )
@@ -120,6 +125,11 @@ def next_due(unit: Unit) -> datetime | None:
 def planned(unit: Unit, most: int) -> list[Reminder]:
     """What is planned, the soonest first."""
     return [Reminder(*row) for row in unit.connection.execute(_planned.limit(most))]
+
+
+def planned_of(unit: Unit, subject: str) -> list[Reminder]:
+    """What is planned of one subject, the soonest first."""
+    return [Reminder(*row) for row in _planned_of.all(unit, {"subject": subject})]
 
 
 def due_of(unit: Unit, person: str, kind: str, since: datetime, until: datetime) -> list[Reminder]:

@@ -14,10 +14,12 @@ from sqlalchemy import bindparam, select, update
 
 from flows.conversation import Place
 from storage.database import Unit
+from storage.errors import Unreadable
 from storage.ids import Ids
 from storage.pairs import Pair
 from storage.people import Profile, get_person, vault_of
 from storage.prepared import Prepared
+from storage.quotes import Shown, take_out
 from storage.tables import Conversation, Outbox, table
 from storage.tables import Share as ShareRow
 from storage.upsert import at_place, id_at, put
@@ -68,8 +70,10 @@ def share(
     if recipient not in (pair.leader, pair.nearest_leader) or recipient == author.id:
         raise ValueError("a share goes to the other half of the pair and to nobody else")
     if content.subject:
-        _withdraw_subject(unit, now, author, content.subject)
+        _withdraw_subject(unit, now, author, content.subject, content.text)
     found = id_at(unit, _share, conversation, place)
+    if found:
+        _take_out(unit, _share.c.id == found, content.text)
     row = found or ids()
     written = json.dumps(content._asdict(), ensure_ascii=False)
     put(
@@ -118,20 +122,25 @@ def settle_own_points(unit: Unit, pair: str) -> None:
     unit.connection.execute(update(_share).where(which).values(state="settled"))
 
 
-def _withdraw_subject(unit: Unit, now: datetime, author: Profile, subject: str) -> int:
+def _withdraw_subject(
+    unit: Unit, now: datetime, author: Profile, subject: str, again: str | None = None
+) -> int:
     about = [one.id for one in shared_by(unit, author) if one.subject == subject]
-    return _withdraw(unit, now, _share.c.id.in_(about)) if about else 0
+    return _withdraw(unit, now, _share.c.id.in_(about), again) if about else 0
 
 
-def _withdraw(unit: Unit, now: datetime, which: Any) -> int:
+def _withdraw(unit: Unit, now: datetime, which: Any, again: str | None = None) -> int:
+    """`again`: a text that is being shared anew, so what was shown of it may stay."""
     still = which & (_share.c.state == "shared")
-    _unsay(unit, select(_share.c.recipient_id).where(still))
+    unsay(unit, select(_share.c.recipient_id).where(still))
+    _take_out(unit, still, again)
     withdrawn = update(_share).where(still).values(state="withdrawn", withdrawn_at=now)
     return unit.connection.execute(withdrawn).rowcount
 
 
-def _unsay(unit: Unit, readers: Any) -> None:
-    """What was on its way to them when it was taken back is not sent: they may ask again."""
+def unsay(unit: Unit, readers: Any) -> None:
+    """What was on its way to them when it was taken back is not sent: they may ask again.
+    `readers`: their ids, or a query for them."""
     blind = [vault_of(unit).blind(name) for name in SHOWN_IN]
     shown = select(_conversation.c.id).where(
         _conversation.c.person_id.in_(readers), _conversation.c.dialogue.in_(blind)
@@ -140,6 +149,39 @@ def _unsay(unit: Unit, readers: Any) -> None:
     which = unsent & _outbox.c.person_id.in_(readers) & _outbox.c.conversation_id.in_(shown)
     dropped = update(_outbox).where(which).values(state="dropped", reason="taken back")
     unit.connection.execute(dropped)
+
+
+def shown_to_others(unit: Unit, author: str) -> dict[str, list[Shown]]:
+    """By reader, all that the author ever shared with them, as far as it is kept."""
+    return _shown(unit, _share.c.author_id == author)
+
+
+def forget_shown(unit: Unit, before: datetime) -> None:
+    """What was shared before then is not kept as shown either."""
+    _take_out(unit, (_share.c.shared_at < before) & (_share.c.state != "withdrawn"))
+
+
+def _take_out(unit: Unit, which: Any, again: str | None = None) -> None:
+    for reader, shown in _shown(unit, which).items():
+        gone = [one for one in shown if one.text != again]
+        take_out(unit, get_person(unit, reader), gone)
+
+
+def _shown(unit: Unit, which: Any) -> dict[str, list[Shown]]:
+    shown: dict[str, list[Shown]] = {}
+    for row in unit.connection.execute(select(_share).where(which)).all():
+        text = _text_of(get_person(unit, row.author_id), row)
+        if text:
+            shown.setdefault(row.recipient_id, []).append(Shown(row.pair_id, text))
+    return shown
+
+
+def _text_of(author: Profile, row: Any) -> str | None:
+    """None for one that cannot be read: an erasure goes on without it."""
+    try:
+        return _read(author, row).text
+    except (Unreadable, ValueError):
+        return None
 
 
 def shared_by(unit: Unit, author: Profile) -> list[Shared]:

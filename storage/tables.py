@@ -212,7 +212,7 @@ class Reminder(Row, table=True):
     id: str = Field(primary_key=True)
     person_id: str = person(index=True)
     kind: str
-    subject_id: str
+    subject_id: str = Field(index=True)
     slot_date: date
     ordinal: int
     due_at: datetime = moment()

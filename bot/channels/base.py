@@ -7,7 +7,7 @@ send:    what was rendered -> the platform
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple, Protocol
 
@@ -52,6 +52,19 @@ class Papers(Protocol):
     async def paper(self, channel: str, external_id: str, name: str) -> Paper:
         """`name`: curve, sheet, calendar or export, of the person at that address."""
         ...
+
+
+class Left(NamedTuple):
+    """What is to go from a chat once what was written there is kept. `own`: that very message, for
+    they chose so; `asked`: the platform's references of the questions that it answered, of which
+    the buttons are still there."""
+
+    own: bool = False
+    asked: tuple[str, ...] = ()
+
+
+LeftBehind = Callable[[str], Awaitable[Left]]
+"""Of the person at an address who has just written."""
 
 
 class Edge(Protocol):

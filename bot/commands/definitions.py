@@ -171,6 +171,41 @@ def cadence() -> click.Command:
     )  # fmt: skip
 
 
+def programme() -> click.Command:
+    file = argument("file", "FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    dry_run = flag("--dry-run", "dry_run", "programme.dry-run")
+    known, cohort = argument("programme", "PROGRAMME"), argument("cohort", "COHORT")
+    module, day = argument("module", "MODULE"), argument("day", "DATE")
+    email = argument("email", "EMAIL")
+    person = option("--person", "EMAIL", "programme.person")
+    return group(
+        "programme",
+        command("programme import", "programme_import", file, dry_run, as_json()),
+        command("programme list", "programme_list", as_json()),
+        command("programme show", "programme_show", known),
+        command("programme start", "programme_start", known, *_cohort(), dry_run, as_json()),
+        command("programme preview", "programme_preview", cohort, person, as_json()),
+        command("programme move", "programme_move", cohort, module, day, dry_run, as_json()),
+        command("programme pause", "programme_pause", cohort, as_json()),
+        command("programme resume", "programme_resume", cohort, as_json()),
+        command("programme end", "programme_end", cohort, flag("--yes", "yes", "yes"), as_json()),
+        command("programme join", "programme_join", cohort, email, as_json()),
+        command("programme leave", "programme_leave", cohort, email, as_json()),
+    )
+
+
+def _cohort() -> tuple[click.Parameter, ...]:
+    """Who takes a course, and when."""
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return (
+        option("--name", "NAME", "programme.name", required=True),
+        option("--module", "MODULE=DATE", "programme.module", "modules", multiple=True),
+        option("--people", "FILE", "programme.people", "people_file", type=file),
+        option("--group", "GROUP", "programme.group", "groups", multiple=True),
+        flag("--pilot", "pilot", "programme.pilot"),
+    )
+
+
 def _rule() -> tuple[click.Parameter, ...]:
     """What a rule may say; what is not given stays as it is."""
     return (
@@ -210,6 +245,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "simulate": simulate,
     "people": people,
     "cadence": cadence,
+    "programme": programme,
     "export": export,
     "erase": erase,
     "db": db,

@@ -15,7 +15,7 @@ from storage.encryption import Vault, wrong_key_message
 from storage.errors import StorageError, WrongKey
 from storage.migrate import head_revision, require_current
 from storage.organisation import get_setting
-from storage.reach import reach
+from storage.reach import addresses, reach
 
 FIRST_YEAR, LAST_YEAR = 2025, 2100
 APART = 5
@@ -61,9 +61,11 @@ def _fits(vault: Vault, stored: str | None) -> Finding:
 def _people(database: Database) -> Iterator[Finding]:
     """Counts, and nobody's name: whoever is to be seen to is in `people list`."""
     with database.read() as unit:
-        counts = reach(unit)
+        counts, closed = reach(unit), addresses(unit).closed
     text = "people.without" if counts.without else "people"
     yield found("people", text, people=counts.people, without=counts.without)
+    for channel, count in sorted(closed.items()):
+        yield found("people", "people.blocked", channel=channel, count=count)
 
 
 def _clock(database: Database) -> Finding:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from bot.commands.cadence_texts import CADENCE
 from bot.commands.language import Language, terminal_language
 from bot.commands.people_texts import PEOPLE
+from bot.commands.programme_texts import PROGRAMME
 
 TEXTS: dict[str, dict[Language, str]] = {
     **PEOPLE,
     **CADENCE,
+    **PROGRAMME,
     "root": {
         "da": "Tillidsrum: et rum for lederes egen trivsel, som I selv driver.",
         "en": "Tillidsrum: a room for leaders' own wellbeing that you run yourselves.",

@@ -1,8 +1,13 @@
 """The kinds of reminders, and what each becomes when its time has come."""
 
-from bot.contacts import agreement, dialogues, nudge
+from bot.contacts import agreement, dialogues, meeting, nudge
 from bot.contacts.case import Contact
 
-CONTACTS: dict[str, Contact] = {**dialogues.CONTACTS, **agreement.CONTACTS, **nudge.CONTACTS}
+CONTACTS: dict[str, Contact] = {
+    **dialogues.CONTACTS,
+    **agreement.CONTACTS,
+    **nudge.CONTACTS,
+    **meeting.CONTACTS,
+}
 
 __all__ = ["CONTACTS", "Contact"]

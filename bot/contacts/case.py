@@ -7,17 +7,19 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.parts import About, Parts
-from flows.calendar import PersonCalendar
+from flows.calendar import PersonCalendar, within_budget
 from flows.conversation import Conversation
+from storage import outbox, reminders
 from storage.database import Unit
 from storage.outbox import Outgoing
 from storage.people import Profile
 from storage.reminders import Reminder
 
-PREFIX = "reminder:"
-"""Of the outbox's slot key: then the reminder's id, "@" and when it was due."""
+PREFIX = reminders.PREFIX
 STALE = timedelta(days=4)
 """A contact that could not be made for so long is let go: the next one comes soon enough."""
+RESERVED = 2
+"""Contacts of the weekly budget that only the dialogue itself may use."""
 
 
 class Case(NamedTuple):
@@ -67,3 +69,12 @@ class Contact(NamedTuple):
     gentle: Callable[[Case], bool] = _yes
     resumes: Callable[[Case], Conversation | None] = _nothing
     follows: Callable[[Case], None] = _nothing
+
+
+def has_room(case: Case, *, gentle: bool) -> bool:
+    """Whether the week's budget allows one more contact; a gentle one leaves room for the
+    dialogue's own."""
+    budget = case.profile.budget_per_week - (RESERVED if gentle else 0)
+    since = case.now - timedelta(days=15)
+    made = outbox.contacts_since(case.unit, case.profile.id, since)
+    return within_budget(made, case.now, budget, case.calendar)

@@ -73,10 +73,14 @@ def _why_not(case: Case, told: Told) -> str | None:
         return "not in the course"
     if _waits_for_a_later_day(case, told):
         return "moved"
-    if is_over(told.cohort.days, nudge, local_date(case.calendar, case.now)):
+    if _is_over(case, told):
         return "the module has been"
     unwanted = UNWANTED.get(nudge.opens)
     return unwanted(case, told) if unwanted else None
+
+
+def _is_over(case: Case, told: Told) -> bool:
+    return is_over(told.cohort.days, told.nudge, local_date(case.calendar, case.now))
 
 
 def _waits_for_a_later_day(case: Case, told: Told) -> bool:
@@ -127,8 +131,15 @@ def _opted_out(case: Case, told: Told) -> str | None:
 
 def _meeting_is_found(case: Case, told: Told) -> str | None:
     module = _about(case, told).module or ""
-    found = convening.is_found(case.unit, told.cohort.id, told.written.group, module)
-    return "the meeting is found" if found else None
+    if convening.is_found(case.unit, told.cohort.id, told.written.group, module):
+        return "the meeting is found"
+    if convening.asked_before(case.unit, told.written):
+        return None  # handed on by somebody: it goes no further
+    turn = convening.turn_of(case.unit, case.parts, told.written, module)
+    if turn is None or turn == case.profile.id:
+        return None
+    _plan_for(case, told, turn)
+    return "it is another's turn"
 
 
 UNWANTED: dict[Dialogue, Callable[[Case, Told], str | None]] = {
@@ -145,14 +156,21 @@ def _hand_on(case: Case) -> None:
     told = _told(case)
     if told is None or told.cohort.state != "running" or not told.nudge.is_meeting:
         return
-    if may_contact(case.calendar, case.now) or _why_not(case, told) is not None:
+    if may_contact(case.calendar, case.now) or _is_over(case, told):
         return
-    group = told.written.group
-    person = convening.next_convener(case.unit, case.parts, group, case.profile.id)
-    if person is not None:
-        subject = plans.subject_of(told.cohort.id, Due(case.now, told.nudge, group), person)
-        row = (person, NUDGE, subject, case.reminder.slot, 1, case.now)
-        reminders.plan(case.unit, case.parts.ids, [row])
+    module = _about(case, told).module or ""
+    if convening.is_found(case.unit, told.cohort.id, told.written.group, module):
+        return
+    turn = convening.turn_of(case.unit, case.parts, told.written, module, [case.profile.id])
+    if turn is not None:
+        _plan_for(case, told, turn)
+
+
+def _plan_for(case: Case, told: Told, person: str) -> None:
+    due = Due(case.now, told.nudge, told.written.group)
+    subject = plans.subject_of(told.cohort.id, due, person)
+    row = (person, NUDGE, subject, case.reminder.slot, 1, case.now)
+    reminders.plan(case.unit, case.parts.ids, [row])
 
 
 CONTACTS = {"nudge": Contact(_opens, _alive, follows=_hand_on)}

@@ -1,48 +1,60 @@
-"""Whether a group has found its meeting already, and who calls it together instead of somebody who
-is away."""
+"""Whether a group has found its meeting already, and whose turn it is to call it together.
+
+A nudge is planned for whoever it will probably be. When its moment comes, whoever has called none
+for the longest time is asked in their place, and instead of somebody who is away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import select
-
+from bot.course.plans import Written, written_in
 from bot.parts import Parts
 from flows.calendar import next_opening
-from storage import calendars, rosters
+from flows.meetings import Seat, callers, whose_turn
+from storage import calendars, groups, meetings, nudges, rosters
 from storage.database import Unit
-from storage.tables import table
-from storage.tables_course import Meeting
 
-FOUND = ("set", "all-met", "some-met")
-"""States of a meeting that nobody need be asked about."""
 PATIENCE = timedelta(days=4)
-
-_meeting = table(Meeting)
+"""Whoever cannot be asked for longer than that is away."""
 
 
 def is_found(unit: Unit, cohort: str, group: str, module: str) -> bool:
-    query = select(_meeting.c.id).where(
-        _meeting.c.cohort_id == cohort, _meeting.c.group_id == group,
-        _meeting.c.module == module, _meeting.c.state.in_(FOUND),
-    )  # fmt: skip
-    return unit.connection.execute(query).first() is not None
+    """Set, held or called off, or being voted on: nobody need be asked to find it."""
+    meeting = meetings.meeting_about(unit, group, cohort, module)
+    if meeting is None:
+        return False
+    return meeting.state != "finding" or bool(meetings.times_of(unit, meeting.id))
 
 
-def next_convener(unit: Unit, parts: Parts, group: str, away: str) -> str | None:
-    """Whose turn it is after somebody who is away: the next member who is at work soon."""
+def turn_of(
+    unit: Unit, parts: Parts, written: Written, module: str, not_now: Collection[str] = ()
+) -> str | None:
+    """Who is to be asked by this nudge: nobody whom it has asked before, nobody who is away."""
+    able = callers(_seats(unit, written.group))
+    this = meetings.meeting_about(unit, written.group, written.cohort, module)
+    earlier = [one for one in meetings.meetings_of(unit, written.group) if one != this]
+    held = [one.convener for one in earlier if one.convener]
+    asked = asked_before(unit, written)
+    return whose_turn(able, held, {*not_now, *asked, *_away(unit, parts, able)})
+
+
+def asked_before(unit: Unit, written: Written) -> set[str]:
+    """Whom else this nudge has asked, or is about to."""
+    group = rosters.ever_seated(unit, [written.group])
+    everyone = nudges.nudges_of(unit, written.cohort, group)
+    same = (written_in(one.subject) for one in everyone if one.state != "dropped")
+    about = (written.group, written.nudge)
+    return {one.person for one in same if (one.group, one.nudge) == about} - {written.person}
+
+
+def _seats(unit: Unit, group: str) -> list[Seat]:
+    return [Seat(one.person, one.role, one.substitute) for one in groups.members_of(unit, group)]
+
+
+def _away(unit: Unit, parts: Parts, among: Collection[str]) -> set[str]:
     now = parts.clock()
-    members = list(_after(unit, group, away))
-    theirs = calendars.calendars_of(unit, members, parts.holidays, now.date())
-    for person in members:
-        opens = next_opening(theirs[person], now) if person in theirs else None
-        if opens is not None and opens - now <= PATIENCE:
-            return person
-    return None
-
-
-def _after(unit: Unit, group: str, away: str) -> Iterator[str]:
-    members = list(dict.fromkeys(one.person for one in rosters.sittings_in(unit, [group])))
-    at = members.index(away) + 1 if away in members else 0
-    return (one for one in (*members[at:], *members[:at]) if one != away)
+    theirs = calendars.calendars_of(unit, among, parts.holidays, now.date())
+    opens = {person: next_opening(own, now) for person, own in theirs.items()}
+    return {one for one in among if (at := opens.get(one)) is None or at - now > PATIENCE}

@@ -228,11 +228,15 @@ def groups_changed(unit: Unit, parts: Parts, groups: Collection[str]) -> None:
     plans.plan_groups(unit, parts, groups)
 
 
-def person_left(unit: Unit, parts: Parts, person: str, groups: Collection[str]) -> None:
-    """After somebody left the organisation, and with it these groups."""
+def leave_all(unit: Unit, parts: Parts, person: str) -> None:
+    """All courses of somebody who leaves the organisation, while it is still known who their
+    nearest leader is."""
+    concerned = _and_nearest(unit, [person])
+    theirs = cohorts.cohorts_around(unit, person)
     cohorts.leave_all(unit, parts.clock(), person)
+    for cohort in theirs:
+        plans.plan(unit, parts, cohort, concerned)
     nudges.drop_of(unit, person)
-    plans.plan_groups(unit, parts, groups)
 
 
 def _and_nearest(unit: Unit, people: Collection[str]) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.course import meeting_effects
 from bot.effects import agreements, dialogue, points, privacy, profile, rhythm
 from bot.effects.doing import Doing
 from flows.turn import Effect
@@ -18,6 +19,7 @@ EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
     "set-working-days": profile.set_working_days,
     "set-hours": profile.set_hours,
     "add-leave": profile.add_leave,
+    "set-own-messages": profile.set_own_messages,
     "confirm-nearest-leader": profile.confirm_nearest_leader,
     "correct-nearest-leader": profile.correct_nearest_leader,
     "set-pause": profile.set_pause,
@@ -45,6 +47,7 @@ EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
     "open-dialogue": privacy.open_dialogue,
     "export-data": privacy.export_data,
     "erase-me": privacy.erase_me,
+    **meeting_effects.EFFECTS,
 }
 
 

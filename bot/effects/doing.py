@@ -21,8 +21,9 @@ from storage.people import Profile
 
 @dataclass
 class Doing:
-    """`notes`, `opens`, `language`, `facts` and `erased` are what an effect says back to the turn.
-    `facts`: what it has found out, for the words of this very turn and after it."""
+    """`notes`, `opens` (a dialogue, and what it is about), `language`, `facts` and `erased` are
+    what an effect says back to the turn. `facts`: what it has found out, for the words of this
+    very turn and after it."""
 
     unit: Unit
     parts: Parts
@@ -32,6 +33,7 @@ class Doing:
     conversation: Conversation
     notes: list[str] = field(default_factory=list)
     opens: str | None = None
+    opens_about: About | None = None
     language: Language | None = None
     facts: dict[str, JsonValue] = field(default_factory=dict)
     erased: bool = False

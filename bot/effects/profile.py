@@ -10,7 +10,7 @@ from bot.parts import Parts
 from bot.planning import replan_cadence, replan_person
 from flows.model import LANGUAGES
 from flows.turn import Effect
-from storage import cadences, outbox, pairs, people
+from storage import cadences, outbox, pairs, people, preferences
 from storage.database import Unit
 from storage.people import Profile
 
@@ -54,6 +54,13 @@ def set_hours(doing: Doing, effect: Effect) -> None:
     if start and end:
         _change(doing, hours_from=start, hours_to=end)
         replan_person(doing.unit, doing.parts, doing.profile.id)
+
+
+def set_own_messages(doing: Doing, effect: Effect) -> None:
+    """Whether what they write is deleted from the chat once it is kept; not, if they never said."""
+    removed = effect.value == "remove" and not effect.undone
+    value = preferences.REMOVED if removed else None
+    preferences.put(doing.unit, doing.profile.id, preferences.OWN_MESSAGES, value)
 
 
 def add_leave(doing: Doing, effect: Effect) -> None:

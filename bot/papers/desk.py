@@ -37,8 +37,9 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Your agreement with yourself and your nearest leader, on one page.",
     },
     "calendar": {
-        "da": "De kommende dialoger til din kalender. Der står kun tid og navn i dem.",
-        "en": "The coming dialogues for your calendar. They hold a time and a name, nothing more.",
+        "da": "De kommende dialoger og møder til din kalender. Der står kun tid og navn i dem.",
+        "en": "The coming dialogues and meetings for your calendar. They hold a time and a name, "
+        "nothing more.",
     },
     "export": {
         "da": "Alt, hvad Tillidsrum har om dig: en side til at læse og de samme oplysninger, "

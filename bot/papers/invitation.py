@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar import CLASS, STATUS, TRANSP, Calendar, Event
@@ -25,14 +25,19 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
+Kind = Literal["dialogue", "trio", "network", "leadership"]
+
+
 class PlannedDialogue(_Frozen):
-    """One dialogue; `starts_at` is any aware time, `sequence` rises by one each time it moves."""
+    """One dialogue, or a group's meeting; `starts_at` is any aware time, `sequence` rises each time
+    it moves. `with_name`: of the person, or of the group."""
 
     # Visible ASCII: what every calendar program compares in the same way.
     uid: Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,250}$")]
     starts_at: AwareDatetime
     minutes: Annotated[int, Field(ge=1, le=24 * 60)]
     with_name: str
+    kind: Kind = "dialogue"
     sequence: Annotated[int, Field(ge=0)] = 0
     cancelled: bool = False
 
@@ -64,6 +69,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     "da": {"calendar": "Dialoger", "with": "Dialog med", "alone": "Dialog"},
     "en": {"calendar": "Dialogues", "with": "Dialogue with", "alone": "Dialogue"},
 }
+_MEETINGS: Mapping[Language, Mapping[Kind, str]] = {
+    "da": {"trio": "TRIO-møde", "network": "Netværksmøde", "leadership": "Ledergruppemøde"},
+    "en": {
+        "trio": "TRIO meeting", "network": "Network meeting", "leadership": "Leadership meeting",
+    },
+}  # fmt: skip
 
 
 def make_invitation(invitation: Invitation, language: Language) -> bytes:
@@ -90,7 +101,7 @@ def _event(planned: PlannedDialogue, invitation: Invitation, language: Language)
         stamp=invitation.made_at.astimezone(UTC),
         start=start,
         end=end,
-        summary=_summary(planned.with_name, language),
+        summary=_summary(planned, language),
         sequence=planned.sequence,
         classification=CLASS.PRIVATE,
         status=STATUS.CANCELLED if planned.cancelled else STATUS.CONFIRMED,
@@ -107,9 +118,12 @@ def _local_times(planned: PlannedDialogue, zone: ZoneInfo) -> tuple[datetime, da
     return (start, end) if any(moment.fold for moment in local) else local
 
 
-def _summary(with_name: str, language: Language) -> str:
+def _summary(planned: PlannedDialogue, language: Language) -> str:
     """One line: a name with a line break in it stays on the line it is written on."""
     words = _WORDS[language]
-    spaced = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in with_name)
+    spaced = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in planned.with_name)
     name = " ".join(spaced.split())
+    if planned.kind != "dialogue":
+        meeting = _MEETINGS[language][planned.kind]
+        return f"{meeting}: {name}" if name else meeting
     return f"{words['with']} {name}" if name else words["alone"]

@@ -11,9 +11,11 @@ from bot.parts import Parts, today_of
 from flows.cadence import Slot, upcoming
 from flows.dates import describe_date
 from flows.model import Language
-from storage import agreements, cadences, notes, pairs, people, points, pulses
+from storage import agreements, cadences, meetings, notes, pairs, people, points, pulses
 from storage.agreements import Agreement
 from storage.database import Unit
+from storage.groups import Group
+from storage.meetings import HELD, Meeting
 from storage.people import Profile
 
 DIALOGUES_AHEAD = 6
@@ -79,7 +81,8 @@ def _follow_up(agreement: Agreement, language: Language) -> str:
 
 
 def invitation_of(unit: Unit, parts: Parts, profile: Profile) -> Invitation:
-    """The person's coming dialogues, with their nearest leader and with those they lead."""
+    """The person's coming dialogues, with their nearest leader and with those they lead, and the
+    meetings of their groups."""
     now = parts.clock()
     led = pairs.pairs_led_by(unit, profile.id)
     own = pairs.pair_of(unit, profile.id)
@@ -89,6 +92,9 @@ def invitation_of(unit: Unit, parts: Parts, profile: Profile) -> Invitation:
         other = people.get_person(unit, pair.nearest_leader if pair == own else pair.leader)
         slots = _slots(unit, parts, leader, pair.id, now)
         events.extend(_event(pair.id, slot, other) for slot in slots)
+    since = now - timedelta(hours=1)
+    coming = meetings.coming_of(unit, profile.id, since)
+    events.extend(_meeting(meeting, group) for meeting, group in coming)
     return Invitation(events=tuple(events), zone=profile.zone, made_at=now)
 
 
@@ -104,3 +110,16 @@ def _slots(unit: Unit, parts: Parts, leader: Profile, pair: str, now: datetime) 
 def _event(pair: str, slot: Slot, other: Profile) -> PlannedDialogue:
     uid = f"{pair}-{slot.nominal:%Y%m%d}@tillidsrum"
     return PlannedDialogue(uid=uid, starts_at=slot.at, minutes=MINUTES, with_name=other.first_name)
+
+
+def _meeting(meeting: Meeting, group: Group) -> PlannedDialogue:
+    """One that is not set any more is the same event, cancelled."""
+    return PlannedDialogue(
+        uid=f"{meeting.id}@tillidsrum",
+        starts_at=meeting.starts_at,
+        minutes=meeting.minutes,
+        with_name=group.name,
+        kind=group.kind,
+        sequence=meeting.revision,
+        cancelled=meeting.state not in HELD,
+    )

@@ -98,7 +98,8 @@ class Audience:
     def _erase(self, number: int, now: datetime) -> None:
         self.people[number].gone = True
         self.erased += 1
-        self.ledger.erased(number, self.sharing.erased(number, now))
+        self.sharing.erased(number, now)
+        self.ledger.erased(number)
 
     def _event(self, number: int, key: str) -> str:
         return f"{self.leaders[number].channel}:{key}"

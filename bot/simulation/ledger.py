@@ -60,7 +60,6 @@ class Ledger:
         self._read = read
         self._written: dict[tuple[str, str, int], Written] = {}
         self._missing: dict[str, tuple[int, int]] = {}
-        self._had_read: set[int] = set()
         self._since: datetime | None = None
         self.let_go: Counter[str] = Counter()
         self.doubtful = 0
@@ -86,19 +85,15 @@ class Ledger:
         if missing and not first.startswith("["):
             self._verdicts.add("lost", f"text {missing} was accepted and is not kept: {event}")
 
-    def erased(self, number: int, readers: set[int]) -> None:
-        """What others were shown of the erased person's words goes too, with what they wrote in
-        the same conversation."""
+    def erased(self, number: int) -> None:
+        """Only what the person wrote is gone with them: of everybody else's nothing may be."""
         self._written = {key: one for key, one in self._written.items() if one.number != number}
-        self._had_read |= readers
 
     def check_written(self, now: datetime, not_before: datetime) -> None:
         """Every accepted text stands where it was put, unless a later answer took its place."""
         with self._read() as unit:
             for one in [one for one in self._written.values() if one.at >= not_before]:
                 kept = self._answer(unit, one)
-                if kept is None and one.number in self._had_read:
-                    continue
                 if kept is None or (kept["turn"] <= one.turn and one.mark not in _marks(kept)):
                     self._verdicts.add("lost", f"text {one.mark} of {one.step} is gone at {now}")
 
@@ -159,11 +154,8 @@ class Ledger:
 
     def _check_fired(self, unit: Unit, since: datetime, until: datetime) -> None:
         due = (_reminder.c.due_at >= since) & (_reminder.c.due_at < until)
-        # Whoever erases themself takes along what others were to be told about them.
-        readers = [self._ids[number] for number in sorted(self._had_read)]
         there = _reminder.c.subject_id.in_(select(_cadence.c.id))
-        theirs = _reminder.c.person_id.not_in(readers)
-        fired = select(_reminder.c.id).where(due, there, theirs, _reminder.c.state == "fired")
+        fired = select(_reminder.c.id).where(due, there, _reminder.c.state == "fired")
         overdue = select(_reminder.c.id).where(due, _reminder.c.state == "planned")
         contacted = {
             key.removeprefix("reminder:").partition("@")[0]

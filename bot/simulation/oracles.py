@@ -202,11 +202,9 @@ class SharingJudge:
         """The author has another nearest leader: the old one sees nothing more."""
         self._end([one for one in self._by(author) if not one.step.startswith("own-share")], now)
 
-    def erased(self, author: int, now: datetime) -> set[int]:
-        """Nothing of theirs is shown any more; gives those who have read something of it."""
-        theirs = self._by(author)
-        self._end(theirs, now)
-        return {grant.recipient for grant in theirs}
+    def erased(self, author: int, now: datetime) -> None:
+        """Nothing of theirs is shown any more."""
+        self._end(self._by(author), now)
 
     def judge(self, reader: int, arrival: Arrival) -> None:
         if marks_in(arrival.message.notice):

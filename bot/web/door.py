@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from bot.page_links import may_enter
+from bot.roles import may_enter
 from bot.web.forms import Form, is_ours, mark_of, read_form
 from bot.web.frame import chosen_language, show
 from bot.web.reads import read

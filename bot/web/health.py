@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from bot.wiring import Wired
 from storage import outbox, reach
 from storage.database import Unit
 from storage.errors import StorageError
+from storage.reach import Addresses
 
 router = APIRouter()
 log = logging.getLogger(__name__)
@@ -26,10 +27,10 @@ would say when somebody did."""
 
 
 class Known(NamedTuple):
-    """What the database says: messages by state, and addresses by channel."""
+    """What the database says: messages by state, and addresses."""
 
     messages: list[tuple[str, int]]
-    addresses: Mapping[str, int]
+    addresses: Addresses
 
 
 @router.get("/healthz")
@@ -72,7 +73,8 @@ def _figures(wired: Wired, known: Known) -> dict[str, dict[str, object]]:
         name: {
             **{one: wired.outbound.counts[name, one] for one in OUTCOMES},
             "heard": datetime.fromtimestamp(heard[name], UTC).isoformat() if heard[name] else None,
-            "addresses": known.addresses.get(name, 0),
+            "addresses": known.addresses.open.get(name, 0),
+            "closed": known.addresses.closed.get(name, 0),
         }
         for name in wired.channels
     }
@@ -104,9 +106,10 @@ def _of_database(known: Known | None) -> Iterator[str]:
     yield from _family("outbox_rows", "gauge", "Messages by state.")
     for state, count in known.messages:
         yield f'tillidsrum_outbox_rows{{state="{state}"}} {count}'
-    yield from _family("addresses", "gauge", "Addresses that people are reached at.")
-    for name, count in sorted(known.addresses.items()):
-        yield f'tillidsrum_addresses{{channel="{name}"}} {count}'
+    yield from _family("addresses", "gauge", "Addresses; closed: blocked, or the account is gone.")
+    for state, counts in known.addresses._asdict().items():
+        for name, count in sorted(counts.items()):
+            yield f'tillidsrum_addresses{{channel="{name}",state="{state}"}} {count}'
 
 
 def _of_channels(wired: Wired) -> Iterator[str]:

@@ -17,8 +17,8 @@ SECTIONS: Final[Mapping[str, str]] = {
     "overview": "/admin",
     "people": "/admin/people",
     "groups": "/admin/groups",
-    "cadences": "/admin/cadences",
     "courses": "/admin/courses",
+    "cadences": "/admin/cadences",
     "delivery": "/admin/delivery",
     "log": "/admin/log",
     "settings": "/admin/settings",
@@ -99,7 +99,7 @@ OVERVIEW: Final[Mapping[str, PageText]] = {
     ),
     "trust_cannot": PageText(
         "Det, en leder skriver, svarer, aftaler eller deler. Siderne har ikke nøglen til det.",
-        "What a leader writes, answers, agrees on or shares. These pages do not hold the key to it.",
+        "What a leader writes, answers, agrees on or shares. These pages hold no key to it.",
     ),
     "trust_log": PageText(
         "Alt, du ændrer her, står i loggen med dit navn og uden indhold.",
@@ -271,8 +271,8 @@ IMPORT: Final[Mapping[str, PageText]] = {
 }
 
 _ALL: Final[Mapping[str, PageText]] = {
-    **FRAME, **OVERVIEW, **PEOPLE, **IMPORT, **GROUPS, **CADENCES, **DELIVERY, **LOG,
-    **SETTINGS,
+    **FRAME, **OVERVIEW, **PEOPLE, **IMPORT, **GROUPS, **COURSES, **CADENCES, **DELIVERY,
+    **LOG, **SETTINGS,
 }  # fmt: skip
 _BY_LANGUAGE: Final[Mapping[Language, Mapping[str, str]]] = {
     language: MappingProxyType({key: getattr(text, language) for key, text in _ALL.items()})

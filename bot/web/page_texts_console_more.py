@@ -89,22 +89,21 @@ DELIVERY: Final[Mapping[str, PageText]] = {
     "fate_help_doubt": PageText(
         "I tvivl: platformen svarede ikke tydeligt. En påmindelse bliver hellere droppet end sendt "
         "to gange.",
-        "In doubt: the platform gave no clear answer. A reminder is rather dropped than sent twice.",
+        "In doubt: the platform gave no clear answer. A reminder is rather let go than sent twice.",
     ),
     "fate_help_let-go": PageText(
-        "Ikke aktuelle længere: dialogen var holdt, ugens kontakter var brugt, eller det var blevet "
-        "for sent. Det er, som det skal være.",
+        "Ikke aktuelle længere: dialogen var holdt, ugens kontakter var brugt, eller det blev for "
+        "sent. Det er, som det skal være.",
         "No longer needed: the dialogue had been, the week’s contacts were used, or it had become "
         "too late. That is as it should be.",
     ),
     "refused_title": PageText("Adresser, der er lukket", "Addresses that are closed"),
     "refused_lead": PageText(
-        "Personen har blokeret robotten eller er ikke på platformen mere. Spørg dem gerne på en "
-        "anden vej; en ny invitation åbner igen.",
-        "The person has blocked the bot or is no longer on the platform. Do ask them in another "
-        "way; a new invitation opens it again.",
+        "De har blokeret robotten eller er ikke på platformen mere, og der bliver ikke sendt noget "
+        "dertil. Skriver de selv igen, er der åbent igen. Hvem det er, står her ikke.",
+        "They have blocked the bot or are no longer on the platform, and nothing is sent there. "
+        "When they write again, it is open again. Who it is does not stand here.",
     ),
-    "refused_people": PageText("{count} mennesker", "{count} people"),
     "waits_title": PageText("Sat til senere", "Put back to later"),
     "waits_none": PageText("Intet er sat til senere.", "Nothing is put back."),
     "wait_hours": PageText("til modtagerens arbejdstid", "until the recipient’s working hours"),
@@ -140,8 +139,8 @@ SETTINGS: Final[Mapping[str, PageText]] = {
     ),
     "routes_title": PageText("Hjælpeveje", "Help routes"),
     "routes_lead": PageText(
-        "Hvem en leder kan gå til, når det er svært. Én på hver linje, med navn og nummer. Ring til "
-        "numrene, før du gemmer.",
+        "Hvem en leder kan gå til, når det er svært. Én på hver linje, med navn og nummer. Ring "
+        "til numrene, før du gemmer.",
         "Whom a leader can turn to when things are hard. One a line, with name and number. Call "
         "the numbers before you save.",
     ),
@@ -162,6 +161,17 @@ SETTINGS: Final[Mapping[str, PageText]] = {
     "closed_last_hint": PageText(
         "Er det kun én dag, kan sidste dag stå tom.",
         "If it is one day only, leave the last day empty.",
+    ),
+    "closed_add": PageText("Føj til", "Add"),
+    "closed_none": PageText("Der er ingen lukkedage forude.", "There are no closed days ahead."),
+    "closed_open": PageText("Hold åbent igen", "Open again"),
+    "closed_open_named": PageText("Hold åbent igen: {days}", "Open again: {days}"),
+    "floor_title": PageText("Gulvet under gruppetal", "The floor under group figures"),
+    "floor_lead": PageText(
+        "Et tal om en gruppe vises kun, når mindst så mange har bidraget. Gulvet kan hæves, men "
+        "aldrig sænkes igen.",
+        "A figure about a group is shown only when at least so many have contributed. The floor "
+        "can be raised, but never lowered again.",
     ),
     "floor_label": PageText("Mindst", "At least"),
     "floor_do": PageText("Hæv gulvet", "Raise the floor"),

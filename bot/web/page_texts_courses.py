@@ -31,8 +31,6 @@ COURSES: Final[Mapping[str, PageText]] = {
     "state_ended": PageText("Afsluttet", "Ended"),
     "pilot": PageText("Testhold", "Pilot"),
     "programmes": PageText("Programmer", "Programmes"),
-    "programme": PageText("Program", "Programme"),
-    "programme_source": PageText("Kilde: {source}", "Source: {source}"),
     "programme_days": PageText("{count} dage", "{count} days"),
     "start": PageText("Start et hold", "Start a cohort"),
     "modules": PageText("Dage", "Days"),
@@ -74,8 +72,8 @@ COURSES: Final[Mapping[str, PageText]] = {
     "move_more": PageText("kommer til", "come in addition"),
     "move_fewer": PageText("falder væk", "fall away"),
     "move_note": PageText(
-        "Det, der er sendt, bliver ikke sendt igen. De, der allerede har fået datoen at vide, hører "
-        "om den nye én gang, i deres arbejdstid.",
+        "Det, der er sendt, bliver ikke sendt igen. De, der allerede har fået datoen at vide, "
+        "hører om den nye én gang, i deres arbejdstid.",
         "What was sent is not sent again. Whoever has been told the date already hears of the new "
         "one once, in their working hours.",
     ),
@@ -109,7 +107,7 @@ COURSES: Final[Mapping[str, PageText]] = {
         "Kalenderen, før noget begynder", "The calendar, before anything begins"
     ),
     "start_plan_lead": PageText(
-        "{total} små påmindelser til {people} mennesker; højst {heaviest} til én over hele forløbet.",
+        "{total} små påmindelser til {people} mennesker; højst {heaviest} til én i alt.",
         "{total} small reminders to {people} people; at most {heaviest} to one person in all.",
     ),
     "start_nothing": PageText("Intet er skrevet endnu.", "Nothing has been written yet."),

@@ -47,11 +47,14 @@ _LINES: Final[tuple[tuple[str, PageText], ...]] = (
         r"floor of group figures raised to (\d+)",
         PageText("Gulvet under gruppetal hævet til {0}", "Floor of group figures raised to {0}"),
     ),
-    (r"texts are kept for (\d+) days", PageText("Tekster gemmes i {0} dage", "Texts kept {0} days")),
+    (
+        r"texts are kept for (\d+) days",
+        PageText("Tekster gemmes i {0} dage", "Texts are kept for {0} days"),
+    ),
     (r"link to (\w+) made", PageText("Link til {0} lavet", "Link to {0} made")),
     (
         r"link to (\w+) closed after wrong codes",
-        PageText("Link til {0} lukket efter forkerte koder", "Link to {0} closed after wrong codes"),
+        PageText("Link til {0} lukket: forkerte koder", "Link to {0} closed: wrong codes"),
     ),
     (r"linked on (\w+)", PageText("Tilknyttet {0}", "Linked on {0}")),
     (r"(\w+) preferred", PageText("Foretrækker {0}", "Prefers {0}")),

@@ -74,7 +74,7 @@ class Platform:
         if mishap == "refused":
             raise DeliveryFailed("too many requests", retry_after=retry_after)
         if mishap == "blocked":
-            raise DeliveryFailed("blocked", permanent=True)
+            raise DeliveryFailed("blocked", closed=True)
         if mishap == "power-cut":
             raise PowerCut
         if mishap != "lost":

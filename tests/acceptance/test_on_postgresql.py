@@ -17,6 +17,7 @@ from tests.acceptance.house import House
 from tests.acceptance.verbs import (
     SKIPPED_PULSE,
     looks,
+    opens_what_is_shared,
     prepares,
     takes_back,
     talked,
@@ -73,10 +74,15 @@ async def test_the_fortnight_goes_as_it_does_on_sqlite(house: House) -> None:
 
 async def test_an_erasure_leaves_nothing_behind(house: House) -> None:
     await prepares(house.mette, ROSTER)
+    await opens_what_is_shared(house.karin)
+    await house.karin.presses("add-own")
+    await house.karin.writes("Mit eget")
     await house.mette.writes("slet mine data")
     delete = house.mette.last.choices["delete"]
     assert await house.takes_in(house.mette, token=delete) == "erased"
     assert house.mette.heard == ["[erased]"]
+    await house.karin.presses("keep")
+    assert house.karin.heard == ["closing"]
     assert ROSTER not in await looks(house.karin)
     keys = house.rows("SELECT person_id FROM person_key")
     assert {person for (person,) in keys} == {house.karin.id, house.henrik.id}

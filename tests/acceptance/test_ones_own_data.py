@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from functools import partial
 from pathlib import Path
 
+from pydantic import JsonValue
+
+from bot.facts import FACTS, gather
+from bot.parts import About
+from storage import pairs, people
+from storage.database import Unit
 from storage.erasures import EraseLog
-from tests.acceptance.house import House
+from storage.quotes import GONE, OTHERS_WORDS
+from tests.acceptance.house import House, Resident
 from tests.acceptance.test_consent import bytes_of
-from tests.acceptance.verbs import looks, makes_agreements, opens_what_is_shared, prepares
+from tests.acceptance.verbs import (
+    looks,
+    makes_agreements,
+    opens_what_is_shared,
+    prepares,
+    takes_back,
+)
 
 ROSTER = "Vagtplanen og hvem der bestemmer"
+OWN = "Hvad jeg selv gerne vil spørge om"
 
 
 async def deletes_herself(house: House) -> str:
@@ -76,6 +92,110 @@ async def test_what_was_shared_is_gone_for_karin_too(house: House) -> None:
     assert ROSTER not in await looks(house.karin)
     await house.travel(weeks=3)
     assert [one.name for one in house.first_words(house.karin)] == []
+
+
+async def writes_beside_what_mette_shared(house: House) -> None:
+    """Karin reads what Mette shared, quotes it in a point of her own and keeps another one."""
+    house.pairs_up("henrik", "karin")
+    await prepares(house.mette, ROSTER)
+    await opens_what_is_shared(house.karin)
+    await house.karin.presses("add-own")
+    await house.karin.writes(f"{OWN}: {ROSTER}")
+    await house.karin.presses("share")
+    assert house.karin.heard[-1] == "own#1"
+
+
+def kept_of(house: House, who: Resident) -> str:
+    """All that is kept of somebody's conversations and messages, opened."""
+
+    def read(unit: Unit) -> str:
+        rows = unit.connection.exec_driver_sql(
+            f"SELECT id, body_sealed FROM conversation WHERE person_id = '{who.id}'"
+        ).all()
+        sent = unit.connection.exec_driver_sql(
+            f"SELECT slot_key, body_sealed FROM outbox WHERE person_id = '{who.id}'"
+        ).all()
+        key = people.get_person(unit, who.id).key
+        opened = [key.open("conversation", "body_sealed", *row) for row in rows]
+        return "\n".join([*opened, *(key.open("outbox", "body_sealed", *row) for row in sent)])
+
+    return house.reads(read)
+
+
+async def test_of_an_erased_authors_words_nothing_is_kept_and_the_readers_own_stay(
+    house: House,
+) -> None:
+    await writes_beside_what_mette_shared(house)
+    before = house.rows(f"SELECT id FROM conversation WHERE person_id = '{house.karin.id}'")
+    assert ROSTER in kept_of(house, house.karin)
+    await deletes_herself(house)
+    assert ROSTER not in kept_of(house, house.karin)
+    assert OWN in kept_of(house, house.karin)
+    after = house.rows(f"SELECT id FROM conversation WHERE person_id = '{house.karin.id}'")
+    assert after == before
+
+
+async def test_the_readers_conversation_goes_on_when_an_author_is_erased(house: House) -> None:
+    await writes_beside_what_mette_shared(house)
+    receipt = house.karin.shown("[shared]")
+    await deletes_herself(house)
+    await house.karin.writes("tilbage")
+    assert house.karin.heard == ["own-share#0"]
+    assert GONE in house.karin.said_to
+    await house.karin.presses("keep")
+    assert house.karin.heard[-1] == "own#1"
+    await house.karin.presses_on(receipt, next(iter(receipt.choices)))
+    assert house.karin.heard == ["[already-withdrawn]"]
+    await house.karin.presses("go-on")
+    assert house.karin.heard == ["closing"]
+    assert "Henrik" in await looks(house.karin)
+    assert ROSTER not in house.karin.said_to
+
+
+async def test_what_was_taken_back_is_not_kept_by_whoever_has_read_it(house: House) -> None:
+    await prepares(house.mette, ROSTER)
+    await opens_what_is_shared(house.karin)
+    assert ROSTER in kept_of(house, house.karin)
+    await takes_back(house.mette)
+    assert ROSTER not in kept_of(house, house.karin)
+    await house.karin.presses("go-on")
+    assert house.karin.heard == ["closing"]
+
+
+async def test_what_a_nearest_leader_has_taken_back_is_not_kept_either(house: House) -> None:
+    await opens_what_is_shared(house.karin)
+    await house.karin.presses("add-own")
+    await house.karin.writes(OWN)
+    await house.karin.presses("share")
+    await house.mette.writes("shared with me")
+    assert OWN in house.mette.said_to
+    await takes_back(house.karin)
+    assert OWN not in kept_of(house, house.mette)
+    await house.mette.presses("fine")
+    await house.mette.writes("shared with me")
+    assert house.mette.heard[0] == "nothing"
+
+
+async def test_every_fact_that_holds_somebody_elses_words_is_known_to_the_erasure(
+    house: House,
+) -> None:
+    """Of what a dialogue may know at its start."""
+    await prepares(house.mette, f"{ROSTER} 1")
+    await opens_what_is_shared(house.karin)
+    await house.karin.presses("add-own")
+    await house.karin.writes(f"{ROSTER} 2")
+    await house.karin.presses("share")
+
+    def gathered(unit: Unit, who: Resident) -> dict[str, JsonValue]:
+        pair = pairs.pair_of(unit, house.mette.id)
+        about = About(pair=pair.id if pair else None)
+        return gather(unit, house.wired.parts, people.get_person(unit, who.id), FACTS, about)
+
+    for reader, text in ((house.karin, f"{ROSTER} 1"), (house.mette, f"{ROSTER} 2")):
+        facts = house.reads(partial(gathered, who=reader))
+        holding = {name for name, value in facts.items() if text in json.dumps(value)}
+        assert holding
+        assert holding <= set(OTHERS_WORDS)
 
 
 async def test_nobody_is_told_that_somebody_erased_themself(house: House) -> None:

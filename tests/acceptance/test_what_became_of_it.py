@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.planning import next_occasion, replan_cadence, replan_person
+from storage import cadences, people
+from storage.database import Unit
 from tests.acceptance.house import House
 from tests.acceptance.verbs import looks, prepares, takes_back, talked
 
@@ -44,6 +47,74 @@ async def test_putting_off_is_kept_whatever_else_was_said_that_week(house: House
     assert house.mette.heard == ["invite"]
     await house.mette.presses("now")
     assert house.mette.heard == ["pulse", "krydspres"]
+
+
+def hours_change(house: House, **columns: object) -> None:
+    """Mette's hours or days are others from now on, and her series is planned anew."""
+
+    def change(unit: Unit) -> None:
+        people.change_person(unit, house.mette.id, **columns)
+        replan_person(unit, house.wired.parts, house.mette.id)
+
+    house.reads(change)
+
+
+async def test_what_was_put_off_stays_put_off_when_the_series_is_planned_anew(
+    house: House,
+) -> None:
+    await house.until("mon 09:05")
+    await house.mette.presses("tomorrow-morning")
+    hours_change(house, hours_from="07:00")
+    await house.until("tue 08:00")
+    assert invitations(house) == ["23.11."]
+    await house.until("wed 09:59")
+    assert invitations(house) == ["23.11.", "24.11."]
+
+
+async def test_what_was_put_off_moves_into_hours_that_have_changed(house: House) -> None:
+    await house.until("mon 09:05")
+    await house.mette.presses("later-today")
+    hours_change(house, hours_to="10:00")
+    await house.until("mon 17:00")
+    assert invitations(house) == ["23.11."]
+    await house.until("tue 08:00")
+    assert invitations(house) == ["23.11.", "24.11."]
+
+
+async def test_what_was_put_off_is_let_go_when_it_would_come_after_the_dialogue(
+    house: House,
+) -> None:
+    await house.until("mon 09:05")
+    await house.mette.presses("tomorrow-morning")
+    hours_change(house, working_days="345", hours_from="11:00")  # the dialogue is at ten
+    await house.until("sun 12:00")
+    assert invitations(house) == ["23.11."]
+
+
+async def test_not_yet_is_kept_when_the_next_dialogue_is_moved(house: House) -> None:
+    await house.until("wed 11:00")
+    await house.mette.presses("not-yet")
+
+    def move_next(unit: Unit) -> None:
+        occasion = next_occasion(
+            unit, house.wired.parts, people.get_person(unit, house.mette.id), house.now
+        )
+        assert occasion is not None
+        cadences.note_occurrence(
+            unit, occasion.cadence.id, occasion.slot.nominal, moved_to=date(2026, 12, 10)
+        )
+        replan_cadence(unit, house.wired.parts, occasion.cadence)
+
+    house.reads(move_next)
+    await house.until("thu 09:05")
+    assert house.mette.heard == ["talked"]
+
+
+async def test_the_one_more_reminder_stays_when_the_hours_change(house: House) -> None:
+    await house.until("mon 09:05")
+    hours_change(house, hours_from="09:30")
+    await house.until("wed 09:59")
+    assert invitations(house) == ["23.11.", "24.11."]
 
 
 async def test_not_this_time_is_the_last_word_for_this_time(house: House) -> None:

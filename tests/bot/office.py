@@ -122,6 +122,7 @@ class _Furnishing:
         self.link()
         self.course()
         audit.note(self.unit, NOW, "export asked for", self.mette.id)
+        audit.note(self.unit, NOW, "invited", self.karin.id, by=self.mette.id)
 
     def link(self) -> None:
         row = {

@@ -21,13 +21,13 @@ from storage.database import Unit
 from storage.encryption import new_secret_key
 from storage.ids import SeededIds
 from storage.people import Profile
-from storage.tables import Audit, table
+from storage.tables import Address, Audit, table
 from tests.acceptance.platform import Platform
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """A Monday morning in Copenhagen."""
-_audit = table(Audit)
+_audit, _address = table(Audit), table(Address)
 
 
 class Rooms:
@@ -80,8 +80,10 @@ class Rooms:
         return self.platforms[channel].phones[external_id][-1].text
 
     def code(self) -> str:
-        """The one that Mette was shown last, in Slack."""
-        found = re.search(r"\b\d{6}\b", self.last("slack", "T1:U1"))
+        """The one that Mette was shown last, where she gets her messages."""
+        channel, _, external_id = str(self.where(self.mette)).partition(" ")
+        shown = [one for one in self.platforms[channel].phones[external_id] if "code" in one.name]
+        found = re.search(r"\b\d{6}\b", shown[-1].text)
         assert found is not None
         return found[0]
 
@@ -95,6 +97,12 @@ class Rooms:
     def where(self, person: Profile) -> str | None:
         reached = self.does(lambda unit: people.reached_at(unit, person.id))
         return f"{reached.channel} {reached.external_id}" if reached else None
+
+    def kept(self) -> set[str]:
+        """Everywhere that anybody is reached, or is to be told that they are no more."""
+        return self.does(
+            lambda unit: set(unit.connection.execute(select(_address.c.external_id)).scalars())
+        )
 
     def noted(self) -> list[str]:
         return self.does(

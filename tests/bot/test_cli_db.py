@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from storage import people
+from storage import addresses, people
 from storage.database import open_database
 from storage.encryption import new_secret_key, parse_secret_key
 from storage.ids import SeededIds
@@ -138,14 +138,17 @@ def test_each_thing_that_is_wrong_is_told_with_its_mend(office: Office, taken_po
     assert "chmod 700" in result.stdout
 
 
-def test_who_has_no_address_is_counted_and_not_named(office: Office) -> None:
+def test_who_has_no_address_or_closed_it_is_counted_and_not_named(office: Office) -> None:
     database = office.open()
     with database.write() as unit:
         people.add_person(unit, SeededIds(9), NOW, name="Birgit Holt", email="birgit@example.org")
+        mette = people.find_by_email(unit, METTE)
+        assert mette is not None
+        addresses.close(unit, addresses.addresses_of(unit, mette.id)[0].id)
     database.close()
     result = call("doctor", "--json", office=office, TILLIDSRUM_PORT=free_port())
     said = [one["text"] for one in answer(result)["checks"] if one["name"] == "people"]
-    assert [[int(one) for one in re.findall(r"\d+", text)] for text in said] == [[3, 1]]
+    assert [[int(one) for one in re.findall(r"\d+", text)] for text in said] == [[3, 1], [1]]
     assert [name for name in ("Mette", "Karin", "Birgit", METTE) if name in result.output] == []
 
 

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from bot import linking
-from storage import erase
+from bot.talk import Talk
+from storage import addresses, erase
+from storage.database import Unit
 from storage.people import Profile
 from tests.bot.rooms import Rooms
 
 WELL = "well-known-in-no-link-at-all"
+LINKED = ["[link-done]", "what-stays", "own-messages"]
+"""What is said on Telegram to somebody who is known elsewhere."""
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ async def test_link_and_code_together_make_one_known_there(rooms: Rooms) -> None
     token = await rooms.link()
     assert await rooms.hears("telegram", "77", link=token) == ["[link-code-wanted]"]
     assert rooms.slack.phones["T1:U1"][-1].name == "[link-code]"
-    assert await rooms.hears("telegram", "77", rooms.code()) == ["[link-done]"]
+    assert await rooms.hears("telegram", "77", rooms.code()) == LINKED
     assert rooms.where(rooms.mette) == "telegram 77"
 
 
@@ -58,13 +62,13 @@ async def test_what_was_done_is_noted_without_content(rooms: Rooms) -> None:
 async def test_a_code_may_be_written_with_a_space_in_it(rooms: Rooms) -> None:
     await rooms.hears("telegram", "77", link=await rooms.link())
     code = rooms.code()
-    assert await rooms.hears("telegram", "77", f" {code[:3]} {code[3:]}") == ["[link-done]"]
+    assert await rooms.hears("telegram", "77", f" {code[:3]} {code[3:]}") == LINKED
 
 
 async def test_a_link_can_be_written_out_where_it_cannot_be_opened(rooms: Rooms) -> None:
     token = await rooms.link()
     assert await rooms.hears("telegram", "77", f"start {token}") == ["[link-code-wanted]"]
-    assert await rooms.hears("telegram", "77", rooms.code()) == ["[link-done]"]
+    assert await rooms.hears("telegram", "77", rooms.code()) == LINKED
 
 
 async def test_without_an_address_to_open_one_is_told_what_to_write(rooms: Rooms) -> None:
@@ -107,7 +111,7 @@ async def test_the_same_link_twice_from_the_same_place_asks_for_the_same_code(ro
     code = rooms.code()
     assert await rooms.hears("telegram", "77", link=token) == ["[link-code-wanted]"]
     assert rooms.code() == code
-    assert await rooms.hears("telegram", "77", code) == ["[link-done]"]
+    assert await rooms.hears("telegram", "77", code) == LINKED
 
 
 async def test_a_link_that_was_used_is_closed(rooms: Rooms) -> None:
@@ -226,3 +230,125 @@ async def test_one_is_answered_where_one_wrote_and_contacted_where_one_prefers(
 async def test_what_one_is_not_linked_on_cannot_be_preferred(rooms: Rooms) -> None:
     assert await rooms.hears("slack", "T1:U1", "use telegram") == ["[link-none-there]"]
     assert rooms.where(rooms.mette) == "slack T1:U1"
+
+
+# --- a new account on a channel where one is known
+
+
+async def opened(rooms: Rooms, external_id: str) -> str:
+    """A link to there: the code that is wanted now."""
+    await rooms.hears("telegram", external_id, link=await rooms.link())
+    return rooms.code()
+
+
+async def linked(rooms: Rooms, external_id: str) -> list[str]:
+    return await rooms.hears("telegram", external_id, await opened(rooms, external_id))
+
+
+async def test_a_new_account_takes_the_place_of_the_one_before(rooms: Rooms) -> None:
+    await linked(rooms, "77")
+    before = len(rooms.telegram.phones["77"])
+    assert await linked(rooms, "88") == ["[link-moved]"]
+    assert rooms.where(rooms.mette) == "telegram 88"
+    told = [one.name for one in rooms.telegram.phones["77"][before:]]
+    # The code comes where she is known: that was there.
+    assert told == ["[link-code]", "[link-farewell]"]
+    assert await rooms.hears("telegram", "77", "hjælp") == ["[unknown-person]"]
+    assert await rooms.hears("telegram", "88", "hjælp") != []
+
+
+async def test_the_farewell_says_nothing_of_whom_it_is_about(rooms: Rooms) -> None:
+    await linked(rooms, "77")
+    await linked(rooms, "88")
+    assert "Mette" not in rooms.last("telegram", "77")
+
+
+async def test_what_waits_for_the_account_before_comes_to_the_new_one(rooms: Rooms) -> None:
+    await linked(rooms, "77")
+    code = await opened(rooms, "88")
+    before = len(rooms.telegram.phones["77"])
+    rooms.telegram.has("refused", retry_after=60)
+    await rooms.hears("telegram", "77", "hjælp")
+    await rooms.hears("telegram", "88", code)
+    rooms.clock.move_to(rooms.clock() + timedelta(minutes=5))
+    await rooms.wired.beat.beat()
+    assert "words" in [one.name for one in rooms.telegram.phones["88"]]
+    assert "words" not in [one.name for one in rooms.telegram.phones["77"][before:]]
+
+
+async def test_the_account_before_is_forgotten_once_it_was_told(rooms: Rooms) -> None:
+    await linked(rooms, "77")
+    code = await opened(rooms, "88")
+    rooms.telegram.has("refused", retry_after=60)
+    await rooms.hears("telegram", "88", code)
+    await rooms.wired.beat.tidy()
+    assert rooms.kept() == {"77", "88", "T1:U1"}
+    rooms.clock.move_to(rooms.clock() + timedelta(minutes=5))
+    await rooms.wired.beat.beat()
+    assert rooms.telegram.phones["77"][-1].name == "[link-farewell]"
+    await rooms.wired.beat.tidy()
+    assert rooms.kept() == {"88", "T1:U1"}
+
+
+async def test_one_may_go_back_to_the_account_before(rooms: Rooms) -> None:
+    for account in ("77", "88", "77"):
+        await linked(rooms, account)
+    assert rooms.where(rooms.mette) == "telegram 77"
+    assert await rooms.hears("telegram", "88", "hjælp") == ["[unknown-person]"]
+
+
+async def test_an_account_that_was_left_can_become_somebody_elses(rooms: Rooms) -> None:
+    await linked(rooms, "77")
+    await linked(rooms, "88")
+    welcome = invited(rooms, karin := rooms.moves_in("Karin Lund", "karin@example.org"))
+    await rooms.hears("telegram", "77", link=welcome.token)
+    await rooms.hears("telegram", "77", welcome.code or "")
+    assert rooms.where(karin) == "telegram 77"
+    assert rooms.where(rooms.mette) == "telegram 88"
+
+
+# --- who has closed an address
+
+
+async def test_nothing_more_is_tried_where_one_has_blocked_the_bot(rooms: Rooms) -> None:
+    await linked(rooms, "77")
+    rooms.telegram.has("blocked")
+    await rooms.hears("telegram", "77", "hjælp")
+    tried = len(rooms.telegram.attempts)
+    rooms.does(lambda unit: _contact(unit, rooms))
+    await rooms.wired.beat.beat()
+    assert len(rooms.telegram.attempts) == tried
+    assert rooms.does(addresses.closed_counts) == {"telegram": 1}
+
+
+async def test_whoever_writes_again_gets_answers_again(rooms: Rooms) -> None:
+    await linked(rooms, "77")
+    rooms.telegram.has("blocked")
+    await rooms.hears("telegram", "77", "hjælp")
+    assert await rooms.hears("telegram", "77", "start") != []
+    assert rooms.does(addresses.closed_counts) == {}
+
+
+async def test_who_closed_one_address_and_writes_from_another_is_contacted_there(
+    rooms: Rooms,
+) -> None:
+    await linked(rooms, "77")
+    rooms.telegram.has("blocked")
+    await rooms.hears("telegram", "77", "hjælp")
+    assert rooms.where(rooms.mette) == "telegram 77"
+    await rooms.hears("slack", "T1:U1", "hjælp")
+    assert rooms.where(rooms.mette) == "slack T1:U1"
+
+
+async def test_an_invitation_of_somebody_who_blocked_the_bot_carries_no_code(rooms: Rooms) -> None:
+    """Or whoever invites could take their place."""
+    rooms.slack.has("blocked")
+    await rooms.hears("slack", "T1:U1", "hjælp")
+    assert invited(rooms, rooms.mette).code is None
+
+
+def _contact(unit: Unit, rooms: Rooms) -> None:
+    """Something was queued for them meanwhile."""
+    talk = Talk(unit, rooms.wired.parts, rooms.mette)
+    talk.note("da", "nothing-open")
+    talk.flush("meanwhile")

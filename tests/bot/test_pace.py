@@ -207,6 +207,13 @@ async def test_what_the_platform_asks_for_holds_for_all_that_goes_there(office: 
     assert second >= first + 1
 
 
+async def test_what_a_platform_refuses_for_good_is_counted_apart(office: Office) -> None:
+    office.chats.refuses.append(DeliveryFailed("no such chat", permanent=True))
+    office.says(office.moves_in("mette"), 1)
+    await office.outbound.deliver()
+    assert office.outbound.counts == {("chats", "refused"): 1}
+
+
 async def test_a_slow_sending_holds_up_no_later_round(office: Office) -> None:
     office.chats.door.clear()
     office.says(office.moves_in("mette"), 1)

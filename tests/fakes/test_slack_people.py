@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes.slack import FakeSlack, Person, StandingClock
+from tests.fakes.slack.fake import SCOPES
+from tests.fakes.slack.manifest import Manifest
 from tests.fakes.slack.sample import home, modal, over_http, over_socket, sample_app, yes_no
 from tests.fakes.slack.shapes import Json
 
@@ -121,7 +123,8 @@ async def test_the_app_hears_itself_if_it_does_not_close_its_ears(fake, anna):
 async def test_events_come_only_if_the_manifest_asks_for_them(clock):
     wanted = frozenset({"message.im"})
     commands = frozenset({"/tillidsrum"})
-    async with FakeSlack(clock, subscriptions=wanted, commands=commands) as fake:
+    asked = Manifest(scopes=SCOPES, events=wanted, commands=commands)
+    async with FakeSlack(clock, manifest=asked) as fake:
         anna = fake.person("U1", "Anna")
         anna.opens_home()
         assert fake.outbox.waiting == []

@@ -12,7 +12,7 @@ import pytest
 
 from bot.clock import SetClock
 from tests.acceptance.conftest import empty_store
-from tests.channels.slack.manifest import COMMANDS, EVENTS, SCOPES
+from tests.channels.slack.manifest import OURS
 from tests.fakes.slack import FakeSlack
 from tests.fakes.telegram import FakeTelegram
 from tests.platforms.house import BEGINS, House
@@ -54,9 +54,7 @@ def ack_seconds() -> float:
 @pytest.fixture
 async def slack(clock: SetClock, ack_seconds: float) -> AsyncIterator[FakeSlack]:
     """An app that was installed from our own manifest, at Slack's own rates."""
-    async with FakeSlack(
-        clock, scopes=SCOPES, subscriptions=EVENTS, commands=COMMANDS, ack_seconds=ack_seconds
-    ) as fake:
+    async with FakeSlack(clock, manifest=OURS, ack_seconds=ack_seconds) as fake:
         yield fake
 
 

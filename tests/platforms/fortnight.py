@@ -174,7 +174,7 @@ class Fortnight:
         """Everything that she wrote, as a file to her alone."""
         mette = self.mette
         await mette.writes(self.mettes["my-data"])
-        assert mette.heard == ["kept", "how-long", "what"]
+        assert (mette.heard[0], mette.heard[-1]) == ("kept", "what")
         await mette.presses("export")
         assert "ready" in mette.heard
         (content,) = [content for one in mette.news for content in one.files.values()]

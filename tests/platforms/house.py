@@ -33,7 +33,7 @@ from storage.database import Unit
 from tests.acceptance.conftest import KEY
 from tests.fakes.slack import FakeSlack
 from tests.fakes.telegram import TOKEN, FakeTelegram
-from tests.platforms.screens import Screen, Shown, SlackScreen, TelegramScreen
+from tests.platforms.screens import SOON, Screen, Shown, SlackScreen, TelegramScreen
 
 T = TypeVar("T")
 ZONE = "Europe/Copenhagen"
@@ -158,8 +158,8 @@ class House:
 
     async def listening(self) -> None:
         """Until both companies have the program on the line."""
-        await self.slack.until(lambda: self.slack.sockets.open)
-        await self.telegram.until(lambda: self.telegram.polling.waits)
+        await self.slack.until(lambda: self.slack.sockets.open, SOON)
+        await self.telegram.until(lambda: self.telegram.polling.waits, SOON)
 
     # Who lives here.
 
@@ -264,7 +264,7 @@ class House:
             await self.telegram.deliver()
         else:
             fake = self.telegram
-            await fake.until(lambda: not len(fake.updates) and fake.polling.waits)
+            await fake.until(lambda: not len(fake.updates) and fake.polling.waits, SOON)
 
     # What is the case.
 

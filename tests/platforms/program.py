@@ -20,9 +20,9 @@ from bot.outbound import LEASE
 from tests.fakes.slack import FakeSlack
 from tests.fakes.telegram import FakeTelegram
 from tests.platforms.house import House, environment
+from tests.platforms.screens import SOON
 
 ROOT = Path(__file__).parents[2]
-SOON = 20.0
 RETRIED = timedelta(seconds=61)
 """When Slack brings again what was not acknowledged twice."""
 
@@ -72,6 +72,10 @@ class KilledHouse(House):
         await self.slack.until(lambda: not self.slack.sockets.open, SOON)
         self.clock.move_to(self.clock() + LEASE + RETRIED)
         await self.start()
+        # It may have tried while nobody was there, just now.
+        await self.slack.deliver()
+        self.clock.move_to(self.clock() + RETRIED)
+        await self.slack.deliver()
         await self.asks("reconcile")
 
     async def dies(self) -> None:

@@ -11,6 +11,8 @@ from flows.wording import read_token
 from tests.fakes import slack, telegram
 from tests.fakes.slack.messages import Message as SlackMessage
 
+SOON = 20.0
+"""Seconds of real time in which a busy machine gets it done."""
 WRITE = "write"
 """What the action of Slack's button begins with that opens the window to write in."""
 
@@ -92,16 +94,16 @@ class SlackScreen:
             await self.writes(text)
             return
         self.person.presses(write.action_id, asked)
-        await self.fake.until(lambda: self.person.view)
+        await self.fake.until(lambda: self.person.view, SOON)
         self.person.submits({"words": text})
         await self._settle()
-        await self.fake.until(lambda: self.person.view is None and self._is_settled(asked.ts))
+        await self.fake.until(lambda: self.person.view is None and self._is_settled(asked.ts), SOON)
 
     async def presses(self, choice: str) -> None:
         sight, carried = self._button(choice)
         self.person.presses(carried, sight)
         await self._settle()
-        await self.fake.until(lambda: self._is_settled(sight.ts))
+        await self.fake.until(lambda: self._is_settled(sight.ts), SOON)
 
     @property
     def _newest(self) -> slack.Sight:

@@ -49,7 +49,7 @@ def seen_on(*screens: Screen) -> tuple[int, ...]:
 
 async def test_one_conversation_goes_on_wherever_one_is(house: House, mette: Resident) -> None:
     slack, phone = await links_telegram(house, mette)
-    assert mette.heard[-2:] == ["[link-done]", "[link-told]"]
+    assert {"[link-done]", "[link-told]"} <= set(mette.heard)
     before = seen_on(slack, phone)
 
     await house.until("mon 09:05")

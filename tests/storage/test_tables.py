@@ -176,3 +176,15 @@ def test_the_same_seed_gives_the_same_ids() -> None:
     assert [first() for _ in range(5)] == [second() for _ in range(5)]
     assert first() != other()
     assert len(first()) == 11
+
+
+def test_what_points_at_a_row_is_found_by_an_index_when_that_row_goes(
+    sqlite_database: Database,
+) -> None:
+    """Or every deletion would read through the whole table for each row."""
+    with sqlite_database.read() as unit:
+        for each in metadata.sorted_tables:
+            for key in each.foreign_keys:
+                query = f"SELECT 1 FROM {each.name} WHERE {key.parent.name} = 'x'"
+                plan = unit.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").all()
+                assert "SEARCH" in str(plan[0]), (each.name, key.parent.name)

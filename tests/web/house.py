@@ -6,7 +6,9 @@ import html
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import httpx
@@ -20,9 +22,10 @@ from bot.settings import Settings
 from bot.web.app import make_app
 from bot.wiring import build
 from storage import pairs, people
-from storage.database import Unit
+from storage.database import Unit, open_database
 from storage.encryption import new_secret_key
 from storage.ids import SeededIds
+from storage.migrate import upgrade
 from storage.pages import Page
 from storage.people import Profile
 from storage.tables import Audit, Outbox, table
@@ -31,7 +34,20 @@ from tests.acceptance.platform import Platform
 T = TypeVar("T")
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """A Monday morning in Copenhagen."""
+KEY = new_secret_key()
 _audit, _outbox = table(Audit), table(Outbox)
+
+
+@cache
+def _upgraded() -> bytes:
+    """An empty database: made once, for all the houses."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        database = open_database(f"sqlite:///{file}")
+        upgrade(database)
+        database.checkpoint()
+        database.close()
+        return file.read_bytes()
 
 
 class House:
@@ -40,10 +56,11 @@ class House:
 
     def __init__(self, folder: Path, *, public_url: str = "http://127.0.0.1:8080") -> None:
         self.clock = SetClock(NOW)
+        file = folder / "web.db"
+        file.write_bytes(_upgraded())
         settings = Settings(
-            database_url=f"sqlite:///{folder / 'web.db'}", secret_key=SecretStr(new_secret_key()),
-            public_url=public_url,
-        )  # fmt: skip
+            database_url=f"sqlite:///{file}", secret_key=SecretStr(KEY), public_url=public_url
+        )
         self.slack = Platform(self.clock, "slack")
         self.wired = build(
             settings, clock=self.clock, ids=SeededIds(5), more_channels={"slack": self.slack}

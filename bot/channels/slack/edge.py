@@ -13,11 +13,11 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
-from bot.channels.base import DeliveryFailed
+from bot.channels.base import DeliveryFailed, LeftBehind
 from bot.channels.slack.app import make_app
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.home import Home, NoHome
-from bot.channels.slack.reception import Hear, Reception, Register
+from bot.channels.slack.reception import Hear, Reception, Register, leave_all
 from bot.channels.slack.workspaces import ERRORS, QUIET, Workspaces, error_code, failure
 from flows.model import Language
 
@@ -63,9 +63,12 @@ class SlackEdge:
         app_token: str | None = None,
         pause: Pause = asyncio.sleep,
         ping: float = PING,
+        left_behind: LeftBehind = leave_all,
     ) -> None:
         self._workspaces = workspaces
-        self._reception = Reception(workspaces, hear, register, home or NoHome(), language)
+        self._reception = Reception(
+            workspaces, hear, register, home or NoHome(), language, left_behind
+        )
         self._app_token = app_token
         self._pause = pause
         self._ping = ping
@@ -80,7 +83,8 @@ class SlackEdge:
     async def run(self) -> None:
         try:
             while not await self._succeeds(self._workspaces.learn()):
-                pass
+                if self._workspaces.known:
+                    break  # what is wrong with one workspace is not to be felt in the others
             if self._app_token:
                 await self._listen(self._app_token)
             else:
@@ -121,7 +125,10 @@ class SlackEdge:
         while missed < PATIENCE:
             up = await handler.client.is_connected()
             missed = 0 if up else missed + 1
-            self._trouble = "" if up else DOWN
+            if up and (self._workspaces.all_known or await self._succeeds(self._workspaces.learn())):
+                self._trouble = ""
+            elif not up:
+                self._trouble = DOWN
             await self._pause(LOOK_AGAIN)
         raise SocketLost
 

@@ -43,10 +43,12 @@ class Shown(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """Something was written. `at_home`: on the app's home, which may say something else now."""
+    """Something was written. `at_home`: on the app's home, which may say something else now.
+    `channel`: our conversation with them, if it was written there."""
 
     who: Who
     incoming: Incoming
+    channel: str = ""
     at_home: bool = False
     elsewhere: bool = False
     """It was said in another conversation than ours."""
@@ -185,7 +187,8 @@ def _message(body: Json, who: Who, event: Json) -> Heard | None:
         return None
     if event.get("thread_ts", event["ts"]) != event["ts"]:
         return None
-    return _said(who, body["event_id"], written(event.get("text") or ""))
+    heard = _said(who, body["event_id"], written(event.get("text") or ""))
+    return heard._replace(channel=event["channel"])
 
 
 def _action(body: Json, who: Who, action: Json) -> Event | None:

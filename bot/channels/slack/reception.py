@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from slack_sdk.errors import SlackApiError
 
+from bot.channels.base import Left, LeftBehind
 from bot.channels.slack.blocks import Json, has_buttons
 from bot.channels.slack.home import Home, page
 from bot.channels.slack.modal import Asked, keeping_window, misfit, telling_window, window
@@ -59,17 +60,24 @@ class Register(Protocol):
         ...
 
 
+async def leave_all(external_id: str) -> Left:
+    """Everything stays where it is."""
+    return Left()
+
+
 class Reception:
     """`hear` keeps an event for good, or raises: then Slack is to deliver it again."""
 
     def __init__(
-        self, workspaces: Workspaces, hear: Hear, register: Register, home: Home, language: Language
-    ) -> None:
+        self, workspaces: Workspaces, hear: Hear, register: Register, home: Home,
+        language: Language, left_behind: LeftBehind = leave_all,
+    ) -> None:  # fmt: skip
         self._workspaces = workspaces
         self._screen = Screen(workspaces)
         self._hear = hear
         self._register = register
         self._home = home
+        self._left_behind = left_behind
         self._language = language
         self._known: set[str] = set()
         self._courtesies: set[asyncio.Task[None]] = set()
@@ -96,10 +104,10 @@ class Reception:
 
     async def _keep(self, who: Who, incoming: Incoming) -> None:
         """Whoever is known by it for the first time is welcomed, and that is the whole answer."""
-        if await self._language_if_known(who) is None and await self._welcomed(who, incoming.key):
+        if not await self._is_known(who) and await self._welcomed(who, incoming.key):
             return
         if await self._hear(incoming) in ("unknown-person", "erased"):
-            self._known.pop(who.external_id, None)
+            self._known.discard(who.external_id)
 
     async def _other(self, event: Event | None) -> None:
         match event:
@@ -117,16 +125,16 @@ class Reception:
             case AtHome(who):
                 self._later(self._show_home(who))
             case Account(who, closed, email):
-                self._known.pop(who.external_id, None)
+                self._known.discard(who.external_id)
                 if closed:
                     await self._register.left(NAME, who.external_id)
                 else:
                     await self._register.changed(NAME, who.external_id, email)
 
     async def _to_take_up(self, who: Who, trigger: str, text: str) -> Json:
-        if await self._language_if_known(who) is None:
+        if not await self._is_known(who):
             await self._welcomed(who, f"shortcut:{trigger}")
-        language = await self._language_if_known(who)
+        language = await self._register.language(NAME, who.external_id)
         if language is None:
             return telling_window(SAYS[self._language]["home-unknown"], self._language)
         return keeping_window(text, language)
@@ -139,6 +147,8 @@ class Reception:
                 self._later(self._settle_window(event.who, asked))
             case Heard(at_home=True):
                 self._later(self._show_home(event.who))
+            case Heard(who, channel=channel) if channel:
+                self._later(self._settle_typed(who, channel))
 
     async def _settle_window(self, who: Who, asked: Asked) -> None:
         """What was written is not shown again; delivered twice, it is not settled twice."""
@@ -146,15 +156,29 @@ class Reception:
         if shown and has_buttons(shown.blocks):
             await self._screen.settle(who, shown, SAYS[asked.language]["written"])
 
+    async def _settle_typed(self, who: Who, channel: str) -> None:
+        """The question that was answered by typing; the answer stands under it already."""
+        left = await self._left_behind(who.external_id)
+        for ts in left.asked:
+            shown = await self._screen.look_up(who, channel, ts)
+            if shown and has_buttons(shown.blocks):
+                answered = SAYS[await self._language_of(who)]["answered"]
+                await self._screen.settle(who, shown, answered)
+
     async def _show_home(self, who: Who) -> None:
         view = await self._home.home(NAME, who.external_id)
         await self._screen.publish(who, page(view, self._language))
 
     async def _language_of(self, who: Who) -> Language:
-        return await self._language_if_known(who) or self._language
+        return await self._register.language(NAME, who.external_id) or self._language
 
-    async def _language_if_known(self, who: Who) -> Language | None:
-        return await self._register.language(NAME, who.external_id)
+    async def _is_known(self, who: Who) -> bool:
+        if who.external_id in self._known:
+            return True
+        if await self._register.language(NAME, who.external_id) is None:
+            return False
+        self._known.add(who.external_id)
+        return True
 
     async def _welcomed(self, who: Who, key: str) -> bool:
         """By the workspace's own e-mail, the first time that somebody comes."""

@@ -8,7 +8,7 @@ from flows.model import LANGUAGES, Language
 
 Said = Literal[
     "write", "title", "save", "close", "room", "done", "choose-some", "written", "kept-private",
-    "only-here", "step", "take-up-title", "take-up-label", "take-up-hint", "title-plain",
+    "only-here", "step", "answered", "take-up-title", "take-up-label", "take-up-hint", "title-plain",
     "home-hello", "home-next", "home-no-next", "home-agreements", "home-no-agreements",
     "home-shared", "home-no-shared", "home-paused", "home-unknown", "home-visible",
 ]  # fmt: skip
@@ -26,6 +26,7 @@ SAYS: dict[Language, dict[Said, str]] = {
         "kept-private": "Jeg svarer i vores private samtale.",
         "only-here": "Jeg taler kun med én ad gangen. Skriv til mig i en privat besked.",
         "step": "{number} af {all}",
+        "answered": "Besvaret",
         "title-plain": "Tillidsrum",
         "take-up-title": "Tag op med din leder",
         "take-up-label": "Hvad vil du tage op?",
@@ -56,6 +57,7 @@ SAYS: dict[Language, dict[Said, str]] = {
         "kept-private": "I answer in our private conversation.",
         "only-here": "I only talk with one person at a time. Write me a direct message.",
         "step": "{number} of {all}",
+        "answered": "Answered",
         "title-plain": "Tillidsrum",
         "take-up-title": "Take up with my leader",
         "take-up-label": "What would you like to take up?",

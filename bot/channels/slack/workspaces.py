@@ -35,6 +35,8 @@ NEVER = {
     "restricted_action", "user_disabled", "user_not_found", "user_not_visible",
 }  # fmt: skip
 """It is the message or the person: sent again, it would be refused again."""
+CLOSED = {"user_disabled"}
+"""Nothing more gets there until they come back."""
 
 
 @dataclass(frozen=True)
@@ -63,26 +65,50 @@ class Workspaces:
         self._patience = patience or Patience()
         self._session: aiohttp.ClientSession | None = None
         self._known: dict[str, Workspace] = {}
+        self._asked: set[str] = set()
         self._lock = asyncio.Lock()
 
     @property
     def known(self) -> Mapping[str, Workspace]:
         return self._known
 
+    @property
+    def all_known(self) -> bool:
+        return self._asked.issuperset(self._tokens)
+
     async def learn(self) -> None:
-        """Asks Slack whose every token is. Raises one of ERRORS."""
+        """Asks Slack whose every token is. Raises one of ERRORS when it does not say of all; those
+        that it knows work meanwhile."""
+        wrong: Exception | None = None
         for token in self._tokens:
-            client = self.client(token)
-            said = await client.auth_test()
-            one = Workspace(str(said["team_id"]), str(said["user_id"]), str(said["bot_id"]), client)
-            self._known[one.team] = one
+            try:
+                await self._learn(token)
+            except ERRORS as error:
+                wrong = wrong or error
+        if wrong is not None:
+            raise wrong
+
+    async def _learn(self, token: str) -> None:
+        client = self.client(token)
+        said = await client.auth_test()
+        one = Workspace(str(said["team_id"]), str(said["user_id"]), str(said["bot_id"]), client)
+        self._known[one.team] = one
+        self._asked.add(token)
 
     async def of(self, team: str) -> Workspace | None:
-        """None when the app is not installed there. Raises one of ERRORS."""
+        """None when the app is not installed there. Raises one of ERRORS when Slack does not say,
+        now, whether it is."""
         async with self._lock:
-            if not self._known:
-                await self.learn()
+            if team not in self._known and not self.all_known:
+                await self._look_for(team)
         return self._known.get(team)
+
+    async def _look_for(self, team: str) -> None:
+        try:
+            await self.learn()
+        except ERRORS:
+            if team not in self._known:
+                raise
 
     def client(self, token: str | None = None) -> AsyncWebClient:
         if self._session is None or self._session.closed:
@@ -99,6 +125,7 @@ class Workspaces:
         if self._session is not None:
             await self._session.close()
         self._known.clear()
+        self._asked.clear()
 
 
 def failure(error: Exception) -> DeliveryFailed:
@@ -127,7 +154,9 @@ def _refusal(error: SlackApiError) -> DeliveryFailed:
         return DeliveryFailed("too many messages to Slack", retry_after=_wait(error))
     if not code or status >= HTTPStatus.INTERNAL_SERVER_ERROR or code in UNSURE:
         return DeliveryFailed(f"no clear answer from Slack ({code or status})", doubtful=True)
-    return DeliveryFailed(f"Slack refused it ({code})", permanent=code in NEVER)
+    return DeliveryFailed(
+        f"Slack refused it ({code})", permanent=code in NEVER, closed=code in CLOSED
+    )
 
 
 def _wait(error: SlackApiError) -> float:

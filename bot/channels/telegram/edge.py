@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from telegram.error import TelegramError
 
+from bot.channels.base import LeftBehind
 from bot.channels.telegram.menu import introduce
 from bot.channels.telegram.receive import ALLOWED, Update, read_update
-from bot.channels.telegram.reception import DeleteOwn, Hear, Reception, keep_all
+from bot.channels.telegram.reception import Hear, Reception, Stays, leave_all, nobody_asks
 from bot.channels.telegram.send import failure
 from bot.channels.telegram.wire import Line, Refused
 from flows.model import Language
@@ -58,13 +59,14 @@ class TelegramEdge:
         *,
         language: Language = "da",
         webhook: Webhook | None = None,
-        delete_own: DeleteOwn = keep_all,
+        left_behind: LeftBehind = leave_all,
+        stays: Stays = nobody_asks,
         store_errors: tuple[type[Exception], ...] = (),
         pause: Pause = asyncio.sleep,
         poll_seconds: int = POLL_SECONDS,
     ) -> None:
         self._line = line
-        self._reception = Reception(line, hear, language, delete_own)
+        self._reception = Reception(line, hear, language, left_behind, stays, pause)
         self._language = language
         self._webhook = webhook
         self._store_errors = store_errors
@@ -80,6 +82,12 @@ class TelegramEdge:
         return self._line_trouble or self._store_trouble or "ok"
 
     async def run(self) -> None:
+        try:
+            await self._listen()
+        finally:
+            self._reception.stop()
+
+    async def _listen(self) -> None:
         while not await self._succeeds(self._begin()):
             pass
         self._failures = 0

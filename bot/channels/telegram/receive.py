@@ -154,6 +154,7 @@ class Elsewhere(NamedTuple):
 class Stayed(NamedTuple):
     """Somebody took the bot up again, or blocked it."""
 
+    chat_id: int
     here: bool
 
 
@@ -177,7 +178,8 @@ def receive(update: Update, bot_name: str = "") -> Event | None:
     if update.callback_query:
         return _press(update, update.callback_query)
     if update.my_chat_member and update.my_chat_member.chat.private:
-        return Stayed(update.my_chat_member.new_chat_member.status not in GONE)
+        membership = update.my_chat_member
+        return Stayed(membership.chat.id, membership.new_chat_member.status not in GONE)
     message = update.message or update.edited_message
     if message is None or message.author is None or message.author.is_bot:
         return None

@@ -3,8 +3,9 @@ answered is kept already, so a change that fails is no error."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.error import TelegramError
@@ -12,7 +13,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram.keyboard import TICK, Rows
 from bot.channels.telegram.receive import Posted
 from bot.channels.telegram.render import CAPTION
-from bot.channels.telegram.send import NO_PREVIEW, entities_of
+from bot.channels.telegram.send import FLOODED, NO_PREVIEW, entities_of
 from bot.channels.telegram.text import LONGEST, defused, units
 from bot.channels.telegram.wire import Line, Refused
 
@@ -20,9 +21,21 @@ log = logging.getLogger(__name__)
 NOT_MODIFIED = "message is not modified"
 
 
+ONCE_MORE = (2.0, 15.0, 60.0)
+"""Seconds until what somebody wants gone is tried again while Telegram is away or has no time."""
+
+
 class Screen:
-    def __init__(self, line: Line) -> None:
+    """`pause`: waits so many seconds."""
+
+    def __init__(self, line: Line, pause: Callable[[float], Awaitable[object]]) -> None:
         self._line = line
+        self._pause = pause
+        self._trying: set[asyncio.Task[None]] = set()
+
+    def stop(self) -> None:
+        for task in self._trying:
+            task.cancel()
 
     async def stop_spinning(self, query_id: str, words: str = "") -> None:
         await self._try("answering a press", self._line.answer_callback_query(query_id, words))
@@ -51,7 +64,27 @@ class Screen:
         await self._try("settling a question", change)
 
     async def remove(self, chat_id: int, message_id: int) -> None:
-        await self._try("deleting a message", self._line.delete_message(chat_id, message_id))
+        """Gone already, or too old for a bot to delete, is no error."""
+        if not await self._removes(chat_id, message_id):
+            task = asyncio.create_task(self._remove_later(chat_id, message_id))
+            self._trying.add(task)
+            task.add_done_callback(self._trying.discard)
+
+    async def _remove_later(self, chat_id: int, message_id: int) -> None:
+        for seconds in ONCE_MORE:
+            await self._pause(seconds)
+            if await self._removes(chat_id, message_id):
+                return
+        log.warning("a message that was to be deleted is still there")
+
+    async def _removes(self, chat_id: int, message_id: int) -> bool:
+        """False when it may succeed another time."""
+        error = await self._try("deleting", self._line.delete_message(chat_id, message_id))
+        return error is None or (isinstance(error, Refused) and error.code != FLOODED)
+
+    async def take_buttons(self, chat_id: int, message_id: int) -> None:
+        change = self._line.edit_message_reply_markup(chat_id, message_id)
+        await self._try("taking buttons away", change)
 
     async def say(self, chat_id: int, words: str) -> None:
         await self._try("answering in a group", self._line.send_message(chat_id, words))
@@ -75,10 +108,13 @@ class Screen:
             caption_entities=[*entities_of(shown.caption_entities), quiet],
         )  # fmt: skip
 
-    async def _try(self, doing: str, change: Awaitable[object]) -> None:
+    async def _try(self, doing: str, change: Awaitable[object]) -> TelegramError | None:
+        """What went wrong."""
         try:
             await change
         except TelegramError as error:
             if NOT_MODIFIED not in error.message.lower():
                 code = error.code if isinstance(error, Refused) else type(error).__name__
                 log.info("%s did not succeed: %s", doing, code)
+            return error
+        return None

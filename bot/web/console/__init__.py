@@ -22,6 +22,9 @@ from bot.web.console import (
 )
 
 router = APIRouter()
-for one in (overview, importing, people, person, groups, cadences, delivery, log, settings):
+for one in (
+    overview, importing, people, person, groups, starting, courses, cadences, delivery, log,
+    settings,
+):  # fmt: skip
     router.include_router(one.router, prefix="/admin")
 router.include_router(door.router("admin"))

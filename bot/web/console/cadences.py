@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from bot.rhythm import Change, rhythm_of
-from bot.rhythm_change import comes_to, concerned, occasions, set_rule
+from bot.rhythm import Change
+from bot.rhythm_change import set_rule
 from bot.rhythm_levels import level_named, scope_of, written_as
+from bot.rhythm_seen import foresee
 from bot.rhythm_words import describe
 from bot.web.console.room import UNFIT, Here, Posted, Room
 from bot.web.forms import Form
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
 from flows.model import Language
 from flows.rhythm import DEFAULTS, KINDS, LEVELS, Kind, Level, Rule, settle, week_span
-from storage import people, rules
+from storage import directory, rules
 from storage.database import Unit
-from storage.people import Profile
 
 router = APIRouter(prefix="/cadences")
 SHOWN = 10
@@ -46,10 +45,11 @@ class Seen(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A form that was read. `change` is None where something is at fault."""
+    """A form that was read. `change` is None where something is at fault. `example`: the id of
+    the person to show it for, if one was named."""
 
     change: Change | None
-    example: Profile | None
+    example: str | None
     faults: dict[str, str]
 
 
@@ -110,21 +110,13 @@ async def _seen(room: Room, read: Read) -> Seen | str:
 def _foresee(unit: Unit, room: Room, read: Read) -> Seen | str:
     """ "nobody" where it concerns nobody."""
     change = read.change
-    profile = read.example or (_somebody(unit, change) if change else None)
-    if change is None or profile is None:
+    found = foresee(unit, room.parts, change, SHOWN, read.example) if change else None
+    if change is None or found is None:
         return "nobody"
-    found = occasions(unit, room.parts, profile, change.kind, SHOWN, change)
-    there = (at.astimezone(ZoneInfo(profile.zone)) for at in found)
     clock = "%H.%M" if room.language == "da" else "%H:%M"
     days = weekdays_in(room.language)
-    times = [f"{days[at.weekday()]} {room.day(at.date())}, {at:{clock}}" for at in there]
-    how = describe(change.kind, rhythm_of(unit, profile.id, change.kind, change), room.language)
-    return Seen(profile.name, how, times)
-
-
-def _somebody(unit: Unit, change: Change) -> Profile | None:
-    found = (people.get_person(unit, one) for one in concerned(unit, change))
-    return next((one for one in found if comes_to(unit, one, change.kind)), None)
+    times = [f"{days[at.weekday()]} {room.day(at.date())}, {at:{clock}}" for at in found.times]
+    return Seen(found.name, describe(change.kind, found.rhythm, room.language), times)
 
 
 # --- the form
@@ -137,15 +129,16 @@ def _read(unit: Unit, form: Form) -> Read:
     scope = scope_of(unit, level, form["which"])
     if scope is None:
         faults["which"] = "scope"
-    example = people.find_by_email(unit, form["for"].strip()) if form["for"].strip() else None
-    if form["for"].strip() and example is None:
+    named = form["for"].strip()
+    example = directory.find_by_email(unit, named) if named else None
+    if named and example is None:
         faults["for"] = "unknown-person"
     rule = Rule() if form["do"] == "remove" else _rule(form, faults)
     if scope is None or faults:
-        return Read(None, example, faults)
+        return Read(None, None, faults)
     if form["do"] != "remove":
         rule = _over(rules.rule_at(unit, level, scope, kind), rule)
-    return Read(Change(level, scope, kind, rule), example, {})
+    return Read(Change(level, scope, kind, rule), example.id if example else None, {})
 
 
 def _rule(form: Form, faults: dict[str, str]) -> Rule:

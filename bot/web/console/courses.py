@@ -222,7 +222,7 @@ async def _show_move(
         raise missing()
     return room.show(
         "course_move", "courses", UNFIT if fault else 200, known=known, module=found,
-        day=day, wrong=fault, moving=moving,
+        day=day, refused=fault, moving=moving,
     )  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.web.console.room import Here
-from storage import health
+from storage import health, reach
 from storage.database import Unit
 from storage.health import Tally
+from storage.reach import Addresses
 
 router = APIRouter()
 WEEK = timedelta(days=7)
@@ -25,23 +26,30 @@ WAITS: dict[str, Wait] = {
     "do not disturb": "quiet",
 }  # fmt: skip
 NOWHERE = "no address on a running channel"
-REFUSED = ("Telegram refused it", "Slack refused it", "that is no private", "the app is not")
-"""How the reasons begin that a channel gives when it never will deliver."""
+REFUSED = (
+    "Telegram refused it", "Slack refused it", "that is no private", "the app is not",
+    "closed by the person",
+)  # fmt: skip
+"""How the reasons begin for which a channel never will deliver."""
 
 
 class Summary(NamedTuple):
-    """`fates`: channel -> how many of each; `waits`: what was put back, by why; the platforms'
-    own words for a refusal with how many people they are about."""
+    """`fates`: channel -> how many messages met each; `waits`: what was put back, by why."""
 
     since: datetime | None
-    reached: Counter[str]
+    addresses: Addresses
     fates: dict[str, Counter[Fate]]
     waits: Counter[Wait]
-    refusals: list[tuple[str, str, int]]
 
     @property
-    def refused_people(self) -> int:
-        return sum(people for _, _, people in self.refusals)
+    def closed(self) -> int:
+        return sum(self.addresses.closed.values())
+
+    @property
+    def channels(self) -> list[str]:
+        """Where something went, or somebody is reached; "" for nowhere comes last."""
+        known = {*self.fates, *self.addresses.open, *self.addresses.closed}
+        return sorted(known, reverse=True)
 
     @property
     def total(self) -> int:
@@ -63,16 +71,12 @@ def summary_of(unit: Unit, since: datetime) -> Summary:
     counted = health.health(unit, since)
     fates: dict[str, Counter[Fate]] = {}
     waits: Counter[Wait] = Counter()
-    refusals: Counter[tuple[str, str]] = Counter()
     for one in counted.tallies:
         fate = fate_of(one)
-        fates.setdefault(one.channel, Counter())[fate] += one.count
+        fates.setdefault(one.channel, Counter())[fate] += one.messages
         if fate == "waits" and one.reason:
-            waits[WAITS.get(one.reason, "again")] += one.count
-        if fate == "refused":
-            refusals[one.channel, one.reason] += one.people
-    told = [(channel, reason, count) for (channel, reason), count in refusals.most_common()]
-    return Summary(counted.since, health.reached_on(unit), fates, waits, told)
+            waits[WAITS.get(one.reason, "again")] += one.messages
+    return Summary(counted.since, reach.addresses(unit), fates, waits)
 
 
 def fate_of(one: Tally) -> Fate:

@@ -11,8 +11,7 @@ from fastapi.responses import Response
 from bot import staffing_import
 from bot.commands.people_wrong import WRONG
 from bot.people_file import COLUMNS, Fault
-from bot.people_import import Default
-from bot.staffing_import import Preview
+from bot.staffing_import import Default, Preview
 from bot.web.console.room import UNFIT, Here, Posted, Room
 from bot.web.forms import Form
 

@@ -36,7 +36,7 @@ class Overview(NamedTuple):
             ("not_yet", self.people.not_yet, "/admin/people?show=not-yet"),
             ("without", self.people.without, "/admin/people?show=without"),
             ("trios", self.incomplete, "/admin/groups?kind=trio"),
-            ("refused", self.delivery.refused_people, "/admin/delivery"),
+            ("refused", self.delivery.closed, "/admin/delivery"),
             ("routes", int(routes_old), "/admin/settings#routes"),
         ]
         return [(what, count, where) for what, count, where in some if count]

@@ -31,7 +31,7 @@ class Asked(NamedTuple):
 async def people(
     room: Here, q: str = "", show: str = "here", after: str = "", before: str = ""
 ) -> Response:
-    shown = next((one for one in SHOWS if one == show), "here")
+    shown: Show = next((one for one in SHOWS if one == show), "here")
     asked = Asked(q.strip()[:LONGEST], shown, _place(after), _place(before))
     page, around = await room.read(lambda unit: _found(unit, asked))
     return room.show(

@@ -65,6 +65,13 @@ class Room(NamedTuple):
     def day(self, day: date) -> str:
         return long_day(day, self.language)
 
+    def short(self, day: date) -> str:
+        return short_day(day, self.language)
+
+    def month(self, day: date) -> str:
+        """The name of its month, in the form that a short day has it."""
+        return short_day(day, self.language).split(" ", 1)[1]
+
     def clock(self, time: str) -> str:
         """A clock time "HH:MM" as it is written in the language."""
         return time.replace(":", ".") if self.language == "da" else time

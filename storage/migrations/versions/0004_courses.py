@@ -246,3 +246,18 @@ def upgrade() -> None:
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_created_at_id'), ['created_at', 'id'], unique=False)
+
+    with op.batch_alter_table('action', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_action_cohort_id'), ['cohort_id'], unique=False)
+
+    with op.batch_alter_table('meeting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_cohort_id'), ['cohort_id'], unique=False)
+
+    with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agreement_pair_id'), ['pair_id'], unique=False)
+
+    with op.batch_alter_table('cadence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cadence_pair_id'), ['pair_id'], unique=False)
+
+    with op.batch_alter_table('reminder', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reminder_subject_id'), ['subject_id'], unique=False)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.channels.slack.workspaces import Patience, Workspaces
 from bot.clock import SetClock
-from tests.channels.slack.manifest import COMMANDS, EVENTS, SCOPES
+from storage.encryption import new_secret_key
+from tests.channels.slack.house import House
+from tests.channels.slack.manifest import OURS
 from tests.channels.slack.stage import Ears
 from tests.fakes.slack import FakeSlack, Person
 
@@ -18,7 +21,7 @@ QUICK = Patience(connect=2, answer=0.5)
 async def fake(clock: SetClock) -> AsyncIterator[FakeSlack]:
     """An app that was installed from our own manifest."""
     async with FakeSlack(
-        clock, scopes=SCOPES, subscriptions=EVENTS, commands=COMMANDS, rates=None, ack_seconds=1
+        clock, manifest=OURS, rates=None, ack_seconds=1
     ) as fake:
         yield fake
 
@@ -28,6 +31,14 @@ async def line(fake: FakeSlack) -> AsyncIterator[Workspaces]:
     line = Workspaces([fake.bot_token], fake.base_url, QUICK)
     yield line
     await line.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path, fake: FakeSlack, line: Workspaces, clock: SetClock) -> Iterator[House]:
+    url = f"sqlite:///{tmp_path / 'house.db'}"
+    house = House(url, new_secret_key(), fake, line, clock)
+    yield house
+    house.wired.close()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from bot.channels.slack.edge import SlackEdge
 from bot.channels.slack.home import HomeView
 from bot.channels.slack.workspaces import Workspaces
 from bot.inbound import Incoming, Outcome
+from flows.model import Language
 from tests.channels import stage
 from tests.channels.stage import Drawer, Pauses, StoreAway
 from tests.fakes.slack import APP_TOKEN, FakeSlack
@@ -25,23 +26,29 @@ class Ears(stage.Ears):
 
 
 class Everybody:
-    """A register that knows all but `strangers`. `emails`: those it was asked about."""
+    """A register that knows all but `strangers`. `emails`: those it was asked about; `changes`: the
+    accounts that are others than before, and their e-mail now."""
 
     def __init__(self, *strangers: str) -> None:
         self.strangers = set(strangers)
         self.people: set[str] = set()
         self.emails: list[tuple[str, str]] = []
         self.gone: list[str] = []
+        self.changes: list[tuple[str, str]] = []
+        self.speaks: Language = "da"
 
-    async def known(self, channel: str, external_id: str) -> bool:
-        return external_id not in self.strangers
+    async def language(self, channel: str, external_id: str) -> Language | None:
+        return None if external_id in self.strangers else self.speaks
 
-    async def by_email(self, channel: str, external_id: str, email: str) -> bool:
+    async def by_email(self, channel: str, external_id: str, email: str, key: str) -> bool:
         self.emails.append((external_id, email))
         if email not in self.people:
             return False
         self.strangers.discard(external_id)
         return True
+
+    async def changed(self, channel: str, external_id: str, email: str) -> None:
+        self.changes.append((external_id, email))
 
     async def left(self, channel: str, external_id: str) -> None:
         self.gone.append(external_id)

@@ -2,24 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from bot.channels.slack.workspaces import Workspaces
-from bot.clock import SetClock
-from storage.encryption import new_secret_key
 from tests.channels.slack.house import House
-from tests.fakes.slack import FakeSlack
-
-
-@pytest.fixture
-def house(tmp_path: Path, fake: FakeSlack, line: Workspaces, clock: SetClock) -> Iterator[House]:
-    url = f"sqlite:///{tmp_path / 'house.db'}"
-    house = House(url, new_secret_key(), fake, line, clock)
-    yield house
-    house.wired.close()
 
 
 async def test_what_is_written_is_answered_with_buttons(house: House) -> None:
@@ -103,9 +86,11 @@ async def test_who_is_unknown_here_is_recognised_by_the_workspaces_own_address(
     berit = house.fake.person("U103", "Berit Dahl")
     house.does(lambda unit: house.invite(unit, "Berit Dahl", berit.email))
     async with house.running():
-        berit.writes("hjælp")
+        berit.writes("hej")
         await house.fake.until(lambda: berit.buttons)
-    assert house.outcomes == ["taken"]
+    assert house.outcomes == [], "the welcome is the whole answer"
+    assert house.rows("SELECT count(*) FROM conversation") == [(1,)]
+    assert len(berit.sees) == 2
 
 
 async def test_somebody_nobody_has_invited_gets_a_kind_word_and_nothing_is_kept(

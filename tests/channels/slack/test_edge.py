@@ -12,7 +12,6 @@ from bot.channels.slack.home import HomeView, Shared
 from bot.channels.slack.workspaces import Workspaces
 from bot.clock import SetClock
 from tests.channels.slack.conftest import QUICK
-from tests.channels.slack.manifest import SHORTCUTS
 from tests.channels.slack.stage import (
     Ears,
     Everybody,
@@ -119,8 +118,7 @@ async def test_the_shortcut_begins_to_prepare(
     fake: FakeSlack, line: Workspaces, anna: Person, ears: Ears
 ) -> None:
     async with Running(fake, edge_of(line, ears)):
-        for shortcut in SHORTCUTS:
-            anna.shortcut(shortcut)
+        anna.shortcut("prepare")
         await fake.deliver()
     assert ears.texts == ["forbered"]
 
@@ -144,7 +142,7 @@ async def test_home_shows_ones_own_page_and_its_buttons_are_words(
     assert fake.mistakes == []
 
 
-async def test_somebody_new_is_recognised_once_by_the_workspaces_address(
+async def test_somebody_new_is_recognised_once_by_the_workspaces_address_and_the_welcome_is_the_answer(
     fake: FakeSlack, line: Workspaces, anna: Person, ears: Ears
 ) -> None:
     register = Everybody("T1:U7")
@@ -152,7 +150,8 @@ async def test_somebody_new_is_recognised_once_by_the_workspaces_address(
     async with Running(fake, edge_of(line, ears, register)):
         anna.writes("hej")
         anna.writes("igen")
-        await fake.until(lambda: len(ears.heard) == 2)
+        await fake.until(lambda: ears.heard)
+    assert ears.texts == ["igen"]
     assert register.emails == [("T1:U7", anna.email)]
     assert len(fake.calls_of("users.info")) == 1
 
@@ -165,6 +164,7 @@ async def test_a_closed_account_is_told_to_the_register(
         anna.moves("Europe/London")
         anna.leaves()
         await fake.deliver()
+    assert register.changes == [("T1:U7", anna.email)]
     assert register.gone == ["T1:U7"]
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.channels.telegram.send import NAME, TelegramChannel
 from bot.channels.telegram.wire import Line
+from bot.chats import left_behind
 from bot.clock import SetClock
+from bot.register import Register
 from tests.channels import house
 from tests.channels.telegram.stage import Drawer, Running, edge_of
 from tests.fakes.telegram import FakeTelegram, Person
@@ -31,7 +34,13 @@ class House(house.House):
         self.karin = self.moves_in(102, "Karin", "Lund")
 
     def running(self, **how: Any) -> Running:
-        return Running(edge_of(self.line, self.hear, **how))
+        """As `bot.wiring_telegram` puts it together."""
+        register = Register(self.wired.write, self.wired.parts)
+        chats = {
+            "left_behind": left_behind(self.wired.database, NAME),
+            "stays": partial(register.stays, NAME),
+        }
+        return Running(edge_of(self.line, self.hear, **{**chats, **how}))
 
     def moves_in(self, chat: int, name: str, last: str) -> Person:
         person = self.fake.person(chat, name)

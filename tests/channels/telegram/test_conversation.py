@@ -11,6 +11,7 @@ import pytest
 
 from bot.channels.telegram.wire import Line
 from bot.clock import SetClock
+from storage import preferences
 from tests.acceptance.conftest import KEY, empty_store
 from tests.channels.telegram.house import House
 from tests.fakes.telegram import FakeTelegram, Person, Sight
@@ -87,6 +88,7 @@ async def test_working_days_are_ticked_and_kept(house: House) -> None:
     async with house.running():
         await write(house, house.mette, "velkommen")
         await press(house, house.mette, "Dansk")
+        await press(house, house.mette, "Nej, lad det stå")
         await press(house, house.mette, "Nej, jeg vil rette")
         await press(house, house.mette, "Danmark")
         await press(house, house.mette, "Torsdag")
@@ -147,3 +149,83 @@ async def test_somebody_who_has_blocked_the_bot_is_let_be(house: House) -> None:
     states = "SELECT count(*) FROM outbox WHERE kind = 'contact' AND state = "
     assert house.rows(f"{states} 'dropped'")[0][0] == 2
     assert house.rows(f"{states} 'planned'")[0][0] == 0
+
+
+async def test_nothing_is_sent_to_whom_has_blocked_the_bot_until_they_start_it_again(
+    house: House,
+) -> None:
+    house.pairs_up()
+    async with house.running():
+        house.mette.blocks()
+        await house.settled()
+        await house.reaches(23, "09:05")
+        assert house.fake.calls_of("sendMessage") == []
+        assert house.rows("SELECT reason FROM outbox") == [("closed by the person",)]
+        assert house.rows("SELECT count(*) FROM conversation") == [(0,)]
+        house.mette.start()
+        await house.settled()
+        assert last(house.mette).buttons
+        await house.reaches(24, "09:05")
+    assert "Ja, nu" in last(house.mette).labels
+
+
+async def test_an_account_that_is_gone_is_found_out_once(house: House) -> None:
+    """Telegram does not tell of it."""
+    house.pairs_up()
+    house.mette.deactivates()
+    async with house.running():
+        await house.reaches(23, "09:05")
+        await house.reaches(24, "09:05")
+    assert [one.method for one in house.fake.refusals] == ["sendMessage"]
+    assert house.rows("SELECT state FROM address ORDER BY external_id") == [("closed",), ("open",)]
+
+
+async def test_an_answer_in_writing_takes_the_buttons_from_its_question(house: House) -> None:
+    async with house.running():
+        await write(house, house.mette, "forbered")
+        await write(house, house.mette, "3")
+        assert [bool(seen.buttons) for seen in questions(house.mette)] == [False, True]
+        await write(house, house.mette, "hvad mener du?")
+        assert [bool(seen.buttons) for seen in questions(house.mette)] == [False, True, True]
+        await write(house, house.mette, "2")
+        assert [bool(seen.buttons) for seen in questions(house.mette)][:3] == [False] * 3
+    assert house.fake.mistakes == []
+
+
+def questions(person: Person) -> list[Sight]:
+    """Those about pressure, which end in who will see the answer."""
+    return [sight for sight in person.sees if not sight.mine and "1 = " in sight.text]
+
+
+async def test_who_chose_so_finds_only_the_bots_words_in_the_chat(house: House) -> None:
+    async with house.running():
+        await write(house, house.mette, "velkommen")
+        await press(house, house.mette, "Dansk")
+        assert [sight.text for sight in house.mette.sees if sight.mine] == ["velkommen"]
+        await press(house, house.mette, "Ja, slet det")
+        await write(house, house.mette, "forbered")
+        await write(house, house.mette, "3")
+        assert [sight.text for sight in house.mette.sees if sight.mine] == ["velkommen"]
+        await write(house, house.mette, "mine beskeder")
+        await press(house, house.mette, "Nej, lad det stå")
+        await write(house, house.mette, "hjælp")
+    assert [sight.text for sight in house.mette.sees if sight.mine] == ["velkommen", "hjælp"]
+    assert house.fake.mistakes == []
+
+
+async def test_a_message_that_may_not_be_kept_is_not_deleted(house: House, anna: Person) -> None:
+    async with house.running():
+        await write(house, anna, "Jeg hedder Anna")
+    assert [sight.text for sight in anna.sees if sight.mine] == ["Jeg hedder Anna"]
+
+
+async def test_a_crash_before_the_deletion_does_not_keep_the_message(house: House) -> None:
+    house.does(lambda unit: preferences.put(
+        unit, house.ids["Mette"], preferences.OWN_MESSAGES, preferences.REMOVED
+    ))  # fmt: skip
+    house.dies.append(SystemError("the power went"))
+    house.mette.writes("hjælp")
+    async with house.running():
+        await house.settled()
+    assert house.outcomes == ["taken", "before"]
+    assert [sight for sight in house.mette.sees if sight.mine] == []

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
+from bot.channels.base import Left, LeftBehind
 from bot.channels.telegram.menu import ONLY_IN_PRIVATE
 from bot.channels.telegram.send import TelegramChannel
 from bot.channels.telegram.wire import Line
+from bot.clock import SetClock
 from bot.inbound import Outcome
 from flows.wording import Choice, Message, Span
-from tests.channels.telegram.stage import Drawer, Ears, Running, StoreAway, edge_of
+from tests.channels.telegram.stage import Drawer, Ears, Pauses, Running, StoreAway, edge_of
 from tests.fakes.telegram import FakeTelegram, Person
 
 DAYS = ("Mandag", "Tirsdag", "Onsdag")
@@ -26,6 +29,15 @@ def question(labels: Sequence[str], **how: object) -> Message:
 @pytest.fixture
 def channel(line: Line) -> TelegramChannel:
     return TelegramChannel(line, Drawer())
+
+
+def leaves(*, own: bool = False, asked: tuple[str, ...] = ()) -> LeftBehind:
+    """Of Anna's chat."""
+
+    async def look(external_id: str) -> Left:
+        return Left(own, asked) if external_id == "7" else Left()
+
+    return look
 
 
 async def asked(channel: TelegramChannel, message: Message, to: str = "7") -> None:
@@ -200,10 +212,7 @@ async def test_a_message_that_was_deleted_meanwhile_costs_no_answer(
 async def test_ones_own_message_is_deleted_once_it_is_kept_if_one_chose_so(
     fake: FakeTelegram, line: Line, anna: Person, outcome: Outcome, wish: bool, left: int
 ) -> None:
-    async def delete_own(external_id: str) -> bool:
-        return wish and external_id == "7"
-
-    async with Running(edge_of(line, Ears(outcome), delete_own=delete_own)):
+    async with Running(edge_of(line, Ears(outcome), left_behind=leaves(own=wish))):
         anna.writes("det svære")
         await fake.until(lambda: not len(fake.updates))
     assert len(anna.sees) == left
@@ -213,15 +222,62 @@ async def test_ones_own_message_is_deleted_once_it_is_kept_if_one_chose_so(
 async def test_what_is_not_kept_yet_is_not_deleted(
     fake: FakeTelegram, line: Line, anna: Person, ears: Ears
 ) -> None:
-    async def delete_own(external_id: str) -> bool:
+    async def left_behind(external_id: str) -> Left:
         assert len(ears.heard) == 1
-        return True
+        return Left(own=True)
 
     ears.meets = [StoreAway()]
     anna.writes("det svære")
-    async with Running(edge_of(line, ears, delete_own=delete_own)):
+    async with Running(edge_of(line, ears, left_behind=left_behind)):
         await fake.until(lambda: not len(fake.updates))
     assert anna.sees == []
+
+
+@pytest.mark.parametrize("why", ["too-old", "gone"])
+async def test_what_a_bot_cannot_delete_stays_and_is_no_error(
+    fake: FakeTelegram, line: Line, clock: SetClock, anna: Person, why: str
+) -> None:
+    """A bot may for 48 hours; or the person was quicker."""
+    wrote = anna.writes("det svære")
+
+    async def left_behind(external_id: str) -> Left:
+        if why == "gone":
+            anna.deletes(wrote)
+        else:
+            clock.move_to(clock() + timedelta(hours=49))
+        return Left(own=True)
+
+    async with Running(edge_of(line, Ears(), left_behind=left_behind)) as edge:
+        await fake.until(lambda: not len(fake.updates) and fake.polling.waits)
+        assert edge.health() == "ok"
+    assert [one.method for one in fake.refusals] == ["deleteMessage"]
+
+
+async def test_what_is_to_go_is_deleted_when_telegram_has_time_again(
+    fake: FakeTelegram, line: Line, anna: Person
+) -> None:
+    fake.fail_next("deleteMessage", "too-many", retry_after=1)
+    fake.fail_next("deleteMessage", "server-error")
+    pauses = Pauses()
+    async with Running(edge_of(line, Ears(), left_behind=leaves(own=True), pause=pauses)):
+        anna.writes("det svære")
+        await fake.until(lambda: not anna.sees)
+    assert pauses.asked[-2:] == [2.0, 15.0]
+
+
+async def test_a_question_that_was_answered_in_writing_loses_its_buttons(
+    fake: FakeTelegram, line: Line, channel: TelegramChannel, anna: Person, ears: Ears
+) -> None:
+    await asked(channel, question(["Ja", "Nej"]))
+    number = str(anna.sees[0].id)
+    async with Running(edge_of(line, ears, left_behind=leaves(asked=(number, "C1:99.1")))):
+        anna.writes("ja")
+        await fake.until(lambda: anna.buttons == [])
+        anna.writes("hjælp")
+        await fake.until(lambda: len(ears.heard) == 2 and fake.polling.waits)
+    assert anna.sees[0].text == "Vil du nu?"
+    assert len(fake.calls_of("editMessageReplyMarkup")) == 1
+    assert fake.mistakes == []
 
 
 async def test_in_a_group_the_bot_only_says_where_it_talks(

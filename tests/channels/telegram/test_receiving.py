@@ -137,7 +137,7 @@ def test_a_press_on_a_message_that_is_too_old_is_still_a_press() -> None:
 @pytest.mark.parametrize(("status", "here"), [("kicked", False), ("member", True)])
 def test_who_blocks_the_bot_or_takes_it_up_again_is_noticed(status: str, here: bool) -> None:
     change = {"chat": PRIVATE, "from": ANNA, "new_chat_member": {"status": status}}
-    assert received("my_chat_member", **change) == Stayed(here)
+    assert received("my_chat_member", **change) == Stayed(7, here)
 
 
 def test_being_added_to_a_group_is_nothing_to_talk_about() -> None:

@@ -17,6 +17,7 @@ shapes, kit, rich, blocks                             what Block Kit allows
 outbox     what is on its way to the app, and again   sockets  Socket Mode   request_url  HTTP mode
 people     verbs of a person                          payloads, events, fields  what they come to
 world      channels, messages, triggers, files        flood    rates, against clock
+manifest   what the app asked for when it was installed
 limits     every number, with its source              faults   bad days on demand
 
 What it shares with the fakes of other companies stands in tests/fakes/common.

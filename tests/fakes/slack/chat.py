@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def post_message(world: World, params: Json) -> Json:
     """`channel`: a conversation, or a person: then it goes to their direct message."""
     channel = _reach(world, params["channel"])
+    if channel.kind == "im" and not world.manifest.messages:
+        raise Refusal("messages_tab_disabled")
     content = _content(world, params)
     content["text"] = content["text"][: world.limits.text]
     _check_thread(channel, params)

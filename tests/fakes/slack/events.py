@@ -100,7 +100,8 @@ def _tell(world: World, channel: Channel, said: Json, whose: str = "") -> None:
 
 
 def _event(world: World, name: str, event: Json, whose: str) -> None:
-    if world.subscriptions is not None and name not in world.subscriptions:
+    asked = world.manifest.events
+    if asked is not None and name not in asked:
         return
     if name in _NEEDS and _NEEDS[name] not in world.scopes:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from aiohttp import web
@@ -17,6 +17,7 @@ from tests.fakes.slack.channels import Channel
 from tests.fakes.slack.clock import Clock
 from tests.fakes.slack.faults import Faults, How
 from tests.fakes.slack.limits import Limits, Rates
+from tests.fakes.slack.manifest import Manifest
 from tests.fakes.slack.outbox import Outbox
 from tests.fakes.slack.people import Person
 from tests.fakes.slack.refusal import Refusal
@@ -80,8 +81,8 @@ class Refused(common.Refused):
 class FakeSlack(Fake[How, Refused]):
     """`async with FakeSlack() as fake:` listens on a free port of this machine.
 
-    clock: the company's time (rates, triggers, retries). rates: None for a benchmark. scopes,
-    subscriptions, commands: what the app's manifest asks for; None for the latter two: everything.
+    clock: the company's time (rates, triggers, retries). rates: None for a benchmark. manifest:
+    what the app asked for; whatever it does not name is refused.
     ack_seconds: how long, in real time, an acknowledgement is waited for.
     """
 
@@ -92,9 +93,8 @@ class FakeSlack(Fake[How, Refused]):
         clock: Clock | None = None,
         *,
         team: str = "T1",
-        scopes: frozenset[str] = SCOPES,
-        subscriptions: frozenset[str] | None = None,
-        commands: frozenset[str] | None = None,
+        manifest: Manifest = Manifest(scopes=SCOPES),  # noqa: B008 - frozen
+        scopes: frozenset[str] | None = None,
         limits: Limits | None = None,
         rates: Rates | None = Rates(),  # noqa: B008 - frozen
         ack_seconds: float = 3,
@@ -102,8 +102,10 @@ class FakeSlack(Fake[How, Refused]):
         super().__init__(clock)
         self.bot_token, self.app_token = BOT_TOKEN, APP_TOKEN
         self.signing_secret = SIGNING_SECRET
-        self.world = World(self.clock, limits or Limits(), rates, team, scopes)
-        self.world.subscriptions, self.world.commands = subscriptions, commands
+        self.manifest = replace(manifest, scopes=scopes) if scopes is not None else manifest
+        self._rates = rates
+        self.world = World(self.clock, limits or Limits(), rates, team, self.manifest)
+        self.worlds: dict[str, World] = {self.bot_token: self.world}
         self.faults = Faults()
         self.request_url: RequestUrl | None = None
         self._ack_seconds = ack_seconds
@@ -114,9 +116,18 @@ class FakeSlack(Fake[How, Refused]):
         self.sockets.on_open = self.outbox.start_due
         self.world.send, self.world.refuse = self.outbox.put, self.refuse
 
+    def also_in(self, team: str) -> str:
+        """The same app in another workspace; gives its bot token there."""
+        token = f"{self.bot_token}-{team.lower()}"
+        one = World(self.clock, self.world.limits, self._rates, team, self.manifest)
+        one.lives_beside(self.world)
+        self.worlds[token] = one
+        return token
+
     async def __aenter__(self) -> Self:
         await super().__aenter__()
-        self.world.url = self.url
+        for world in self.worlds.values():
+            world.url = self.url
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -140,12 +151,15 @@ class FakeSlack(Fake[How, Refused]):
         email: str = "",
         tz: str = "Europe/Copenhagen",
         locale: str = "da-DK",
+        token: str = BOT_TOKEN,
     ) -> Person:
+        """`token`: of the workspace that they are in."""
+        world = self.worlds[token]
         assert user[:1] in "UW", "a person's id begins with U or W"
-        assert user not in self.world.people, f"{user} is taken"
+        assert user not in world.people, f"{user} is taken"
         email = email or f"{name.split()[0].lower()}@virksomheden.example"
-        self.world.people[user] = Person(self.world, user, name, email, tz, locale)
-        return self.world.people[user]
+        world.people[user] = Person(world, user, name, email, tz, locale)
+        return world.people[user]
 
     def channel(
         self, channel: str, name: str, *members: Person, private: bool = False, bot: bool = True
@@ -175,21 +189,23 @@ class FakeSlack(Fake[How, Refused]):
         """The headers that an answer to this token carries. Raises Refusal."""
         if not token:
             raise Refusal("not_authed")
-        if token not in (self.bot_token, self.app_token):
+        if token not in (*self.worlds, self.app_token):
             raise Refusal("invalid_auth")
         if (token == self.app_token) != (method == SOCKET):
             raise Refusal("not_allowed_token_type")
-        scopes = self.world.scopes if token == self.bot_token else {"connections:write"}
+        of = self.worlds.get(token)
+        scopes = of.scopes if of else frozenset({"connections:write"})
         return {"x-oauth-scopes": ",".join(sorted(scopes))}
 
-    def process(self, method: str, params: Json) -> Json:
+    def process(self, token: str, method: str, params: Json) -> Json:
+        world = self.worlds.get(token, self.world)
         if scope := spec.needed_scope(method):
-            self.world.need(scope)
-        self.world.flood.count_call(method, spec.tier(method))
+            world.need(scope)
+        world.flood.count_call(method, spec.tier(method))
         if method == SOCKET:
             result: Json = {"url": self.sockets.new_url()}
         else:
-            result = METHODS[method](self.world, params)
+            result = METHODS[method](world, params)
         self.record(method, params, result)
         return result
 
@@ -198,10 +214,12 @@ class FakeSlack(Fake[How, Refused]):
         self.record_refused(refused)
 
     def take_upload(self, file_id: str, content: bytes) -> None:
-        files.receive(self.world, file_id, content)
+        world = next((one for one in self.worlds.values() if file_id in one.uploads), self.world)
+        files.receive(world, file_id, content)
 
     def take_response(self, key: str, said: Json) -> None:
-        chat.respond(self.world, key, said)
+        teams = {one.team: one for one in self.worlds.values()}
+        chat.respond(teams.get(key.partition("-")[0], self.world), key, said)
         self.record("response_url", said, {})
 
     async def take_socket(self, request: web.Request) -> web.StreamResponse:

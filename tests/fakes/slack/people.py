@@ -66,6 +66,7 @@ class Person:
     def writes(self, text: str, channel: str = "", thread: str = "") -> Message:
         """In the direct message, or in a channel they are in."""
         self._is_here()
+        assert channel or self.world.manifest.messages, "nothing can be written to the app"
         place = self.world.channels[channel] if channel else self.world.direct(self)
         assert self.id in place.members, f"{self.name} is not in {channel}"
         part = {"type": "text", "text": text}
@@ -121,12 +122,13 @@ class Person:
     def opens_home(self, tab: str = "home") -> None:
         """`tab`: home or messages."""
         self._is_here()
+        assert tab != "home" or self.world.manifest.home, "the app has no home"
         view = views.as_json(self.world, self.home) if self.home else None
         events.home_opened(self.world, self, tab, view if tab == "home" else None)
 
     def runs(self, command: str, text: str = "", channel: str = "") -> None:
         self._is_here()
-        known = self.world.commands
+        known = self.world.manifest.commands
         assert known is None or command in known, f"{command} is not a valid command"
         place = channel or self.world.direct(self).id
         payload = payloads.command(self.world, self, command, text, place)
@@ -134,11 +136,11 @@ class Person:
 
     def shortcut(self, callback_id: str) -> None:
         """The global one."""
-        self._is_here()
+        self._may_use(callback_id, "global")
         self._send("interactive", payloads.shortcut(self.world, self, callback_id))
 
     def message_shortcut(self, callback_id: str, message: Sight | Message) -> None:
-        self._is_here()
+        self._may_use(callback_id, "message")
         kept = self._holding(message.ts)
         self._send("interactive", payloads.message_shortcut(self.world, self, callback_id, kept))
 
@@ -191,6 +193,12 @@ class Person:
 
     def _offset(self) -> timedelta:
         return self.world.clock().astimezone(ZoneInfo(self.tz)).utcoffset() or timedelta()
+
+    def _may_use(self, callback_id: str, kind: str) -> None:
+        self._is_here()
+        known = self.world.manifest.shortcuts
+        listed = known is None or known.get(callback_id) == kind
+        assert listed, f"the app has no {kind} shortcut {callback_id}"
 
     def _is_here(self) -> None:
         assert not self.deleted, f"{self.name}'s account is deactivated"
@@ -258,6 +266,8 @@ class Person:
             self.troubles.append(refusal.error)
 
     def _send(self, kind: Kind, payload: Json, answered: Any = lambda body: None) -> None:
+        usable = kind != "interactive" or self.world.manifest.interactive
+        assert usable, "the app takes no presses, windows or shortcuts"
         parcel = Parcel(kind, payload, self.id, answered, self.troubles.append)
         self.world.send(parcel)
 

@@ -20,7 +20,7 @@ class Company(Protocol):
     faults: Faults[Any]
 
     def check_token(self, method: str, token: str) -> dict[str, str]: ...
-    def process(self, method: str, params: Json) -> Json: ...
+    def process(self, token: str, method: str, params: Json) -> Json: ...
     def refuse(self, method: str, params: Json, refusal: Refusal) -> None: ...
     def take_upload(self, file_id: str, content: bytes) -> None: ...
     def take_response(self, key: str, said: Json) -> None: ...
@@ -47,13 +47,14 @@ class Server(server.Server):
         method, raw = request.match_info["method"], {}
         try:
             spec.check_known(method)
-            headers = self._company.check_token(method, _token(request))
+            token = _token(request)
+            headers = self._company.check_token(method, token)
             raw = await _body(request)
             is_json = request.content_type == "application/json"
             params = spec.read(method, raw, is_json=is_json)
 
             async def work() -> web.Response:
-                result = self._company.process(method, params)
+                result = self._company.process(token, method, params)
                 return web.json_response({"ok": True} | result, headers=headers)
 
             return await self.with_faults(request, method, work)

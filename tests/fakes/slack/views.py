@@ -88,6 +88,8 @@ def update(world: World, params: Json) -> Json:
 
 
 def publish(world: World, params: Json) -> Json:
+    if not world.manifest.home:
+        raise Refusal("not_enabled")
     person = world.person(params["user_id"])
     json = _checked(world, params["view"], "home", keeps=person.home)
     if person.home is None:

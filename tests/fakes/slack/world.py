@@ -12,6 +12,7 @@ from tests.fakes.slack.channels import Channel
 from tests.fakes.slack.clock import Clock
 from tests.fakes.slack.flood import Flood
 from tests.fakes.slack.limits import Limits, Rates
+from tests.fakes.slack.manifest import Manifest
 from tests.fakes.slack.messages import Message, Stored
 from tests.fakes.slack.outbox import Parcel
 from tests.fakes.slack.refusal import Refusal, no_scope
@@ -52,20 +53,20 @@ class Upload:
 class World:
     """`url`: where the company listens. `history_lag`: messages younger than so many seconds are
     not yet found by conversations.history. `echo`: whether the app is told of its own messages.
-    `subscriptions`, `commands`: those in the app's manifest; None: whatever is asked."""
+    `manifest`: what the app asked for when it was installed."""
 
     def __init__(
-        self, clock: Clock, limits: Limits, rates: Rates | None, team: str, scopes: frozenset[str]
+        self, clock: Clock, limits: Limits, rates: Rates | None, team: str, manifest: Manifest
     ) -> None:
         self.clock = clock
         self.limits = limits
         self.flood = Flood(clock, rates)
-        self.scopes = scopes
+        self.manifest = manifest
+        self.scopes = manifest.scopes or frozenset()
         self.team = team
         self.bot_user, self.bot_id, self.app_id = "U0BOT", "B0BOT", "A0TILLID"
         self.url = ""
         self.echo = True
-        self.subscriptions: frozenset[str] | None = None
         self.history_lag = 0.0
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
@@ -73,11 +74,16 @@ class World:
         self.uploads: dict[str, Upload] = {}
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
-        self.commands: frozenset[str] | None = None
         self.send: Callable[[Parcel], None]
         self.refuse: Callable[[str, Json, Refusal], None]
         self._ids = itertools.count(1)
         self._last_stamp = 0
+
+    def lives_beside(self, first: World) -> None:
+        """Another workspace of the same company: ids are never given twice."""
+        self.bot_user, self.bot_id = f"U0BOT{self.team}", f"B0BOT{self.team}"
+        self.url, self.send, self.refuse = first.url, first.send, first.refuse
+        self._ids = first._ids
 
     def next_id(self) -> int:
         return next(self._ids)
