@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.outbound import Outbound, Writes
 from bot.parts import Parts
 from bot.planning import ensure_planned
+from bot.rhythm_change import ensure_followed
 from storage import addresses, inbox, links, organisation, outbox, pace, pages, reminders, retention
 from storage.database import Unit
 
@@ -41,6 +42,7 @@ class Beat:
     async def tidy(self) -> None:
         """Once in a while: plans what has nothing planned, forgets what need not be known."""
         now = self.parts.clock()
+        await self.write(lambda unit: ensure_followed(unit, self.parts))
         await self.write(lambda unit: ensure_planned(unit, self.parts))
         await self.write(lambda unit: inbox.forget_old(unit, now))
         await self.write(lambda unit: links.forget_old(unit, now))

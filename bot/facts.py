@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from bot import digest_facts
 from bot.asking import Asking, local_day
 from bot.course import facts as course
 from bot.course import meeting_facts
@@ -326,6 +327,7 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "retention_days": lambda asking: str(
         organisation.retention(asking.unit, asking.parts.retention).days
     ),
+    **digest_facts.FACTS,
     **course.FACTS,
     **meeting_facts.FACTS,
 }

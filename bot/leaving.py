@@ -4,6 +4,7 @@ their name. Their own words stay theirs until they are old, or erased."""
 from __future__ import annotations
 
 from bot.course import planning
+from bot.course.meeting_leaving import go_on_without
 from bot.pairing import close_pair
 from bot.parts import Parts
 from bot.telling import tell
@@ -22,6 +23,7 @@ def leave(unit: Unit, parts: Parts, profile: Profile, *, by: str | None = None) 
         led = people.get_person(unit, pair.leader)
         tell(unit, parts, led, "nearest-leader-left", name=profile.name)
     members = [member for _, member in groups.memberships_of(unit, profile.id)]
+    go_on_without(unit, parts, profile.id)
     groups.leave(unit, now, members)
     people.change_person(unit, profile.id, status="left")
     planning.groups_changed(unit, parts, [one.group for one in members])

@@ -43,10 +43,13 @@ def sets_for_all(profile: Profile) -> bool:
 
 
 def rhythm_now(unit: Unit, profile: Profile, kind: Kind) -> Rhythm:
-    """As it is: a series that there is counts before the rules it might have been made by."""
+    """As it is: a series that there is counts before the rules it might have been made by, and
+    where there is none, nothing comes."""
     rhythm, there = rhythm_of(unit, profile.id, kind), _there(unit, profile, kind)
-    if there is None:
+    if kind not in FOLLOW:
         return rhythm
+    if there is None:
+        return rhythm.model_copy(update={"off": True})
     said = {
         "every_weeks": there.rule.every_weeks,
         "weekday": there.rule.anchor.isoweekday(),
@@ -145,8 +148,9 @@ def _digest(unit: Unit, parts: Parts, profile: Profile) -> bool:
         reminders.set_state(unit, there.id, None, "dropped")
         cadences.end_own(unit, profile.id, "digest")
     leads = bool(pairs.pairs_led_by(unit, profile.id))
+    said = any(one.kind == "digest" for one in rules.rules_of(unit, profile.id))
     rhythm = rhythm_of(unit, profile.id, "digest")
-    if leads and not rhythm.off:
+    if leads and said and not rhythm.off:
         rule = as_series(rhythm, profile, parts.clock())
         begun = cadences.begin_own(unit, parts.ids, profile.id, "digest", rule)
         replan_cadence(unit, parts, begun)
@@ -157,3 +161,14 @@ FOLLOW: dict[Kind, Callable[[Unit, Parts, Profile], bool]] = {
     "dialogue": _dialogue,
     "digest": _digest,
 }
+
+
+def ensure_followed(unit: Unit, parts: Parts) -> None:
+    """Begins what a rule gives to those who have come since it was set."""
+    for kind in FOLLOW:
+        if not rules.are_there(unit, kind):
+            continue
+        for profile in people.everybody(unit):
+            lacks = profile.status == "active" and _there(unit, profile, kind) is None
+            if lacks and comes_to(unit, profile, kind):
+                follow_rules(unit, parts, profile, kind)

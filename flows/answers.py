@@ -19,6 +19,8 @@ SHARE_CHOICES = ("share", "keep", "edit")
 CONFIRM_CHOICES = ("save", "change")
 MORE_CHOICES = ("more", "enough")
 SKIP = "skip"
+IN_WORDS = ("erase-me",)
+"""Effects that no number alone can have."""
 FIXED_CHOICES: dict[Kind, tuple[str, ...]] = {
     "share": SHARE_CHOICES,
     "confirm": CONFIRM_CHOICES,
@@ -196,9 +198,11 @@ def _choose(text: str, labels: Mapping[str, str]) -> str | None:
 
 
 def is_numbered(step: Step, labels: Mapping[str, str]) -> bool:
-    """Whether a choice can be named by its number: not where a number is an answer of its own."""
-    of_its_own = step.kind in ("text", "date", "scale")
-    return not of_its_own and not any(label[:1].isdigit() for label in labels.values())
+    """Whether a choice can be named by its number: not where a number is an answer of its own, nor
+    where a slip of the thumb would reach somebody else or take everything away."""
+    if step.kind in ("text", "date", "scale", "share") or step.effect in IN_WORDS:
+        return False
+    return not any(label[:1].isdigit() for label in labels.values())
 
 
 def named(step: Step, text: str, labels: Mapping[str, str]) -> str | None:

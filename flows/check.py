@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from flows import check_words
 from flows.answers import MORE_CHOICES, SKIP, choices_of, written_sources
-from flows.engine import AS_IT_WAS, REVISE, WITHDRAW
+from flows.engine import REVISE, WITHDRAW
 from flows.forms import FORMS, QUICK_DAYS
+from flows.labels import AS_IT_WAS
 from flows.load import COMMON, Broken, Catalogue, load_common, load_dialogue
 from flows.model import END, LANGUAGES, NEXT_ITEM, Condition, Dialogue, Kind, Language, Rule, Step
 from flows.predicates import PREDICATES

@@ -85,25 +85,22 @@ def thinned(
     in so many `weeks`; the soonest first. What weighs most is kept."""
     full = Counter(_week(calendar, at) for at in said)
     kept: list[Due] = []
+    insights: list[date] = []
     for due in sorted(dues, key=_weight):
         week = _week(calendar, due.at)
-        if full[week] < MOST_A_WEEK and not _too_soon(calendar, due, kept, weeks):
-            full[week] += 1
-            kept.append(due)
+        if full[week] >= MOST_A_WEEK:
+            continue
+        if due.nudge.opens == "insight":
+            if any(abs((week - other).days) < 7 * weeks for other in insights):
+                continue
+            insights.append(week)
+        full[week] += 1
+        kept.append(due)
     return sorted(kept, key=lambda due: (due.at, due.nudge.id, due.group))
 
 
 def _weight(due: Due) -> tuple[int, datetime, str, str]:
     return HEAVIEST_FIRST.index(due.nudge.opens), due.at, due.nudge.id, due.group
-
-
-def _too_soon(calendar: PersonCalendar, due: Due, kept: Iterable[Due], weeks: int) -> bool:
-    if due.nudge.opens != "insight":
-        return False
-    monday = _week(calendar, due.at)
-    near = timedelta(weeks=weeks)
-    others = (one for one in kept if one.nudge.opens == "insight")
-    return any(abs(_week(calendar, one.at) - monday) < near for one in others)
 
 
 def _week(calendar: PersonCalendar, at: datetime) -> date:

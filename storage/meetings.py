@@ -30,6 +30,9 @@ OPEN: tuple[State, ...] = ("finding", "set", "not-yet")
 TOO_LATE = timedelta(days=1)
 """So long after its time a meeting is over, whatever became of it."""
 
+SENT = ("fired", "done")
+"""States of a reminder that went out."""
+
 _meeting, _time, _vote = table(MeetingRow), table(MeetingTime), table(MeetingVote)
 _membership, _group, _reminder = table(Membership), table(GroupRow), table(Reminder)
 _COLUMNS = (
@@ -113,7 +116,9 @@ def coming_of(unit: Unit, person: str, since: datetime) -> list[tuple[Meeting, G
     here = (_membership.c.person_id == person) & _membership.c.left_at.is_(None)
     own = select(_membership.c.group_id).where(here, _membership.c.substitute.is_(False))
     invited = select(_reminder.c.subject_id).where(
-        _reminder.c.person_id == person, _reminder.c.kind == INVITATION
+        _reminder.c.person_id == person,
+        _reminder.c.kind == INVITATION,
+        _reminder.c.state.in_(SENT),
     )
     theirs = _meeting.c.group_id.in_(own) | (_meeting.c.id + ":" + person).in_(invited)
     query = (
@@ -167,10 +172,10 @@ def times_of(unit: Unit, meeting: str) -> list[Time]:
 def put_times(
     unit: Unit, ids: Ids, meeting: str, by: str | None, times: Collection[datetime]
 ) -> None:
-    """These times and no others. What was said about one that stays, stays."""
+    """These times and no others; what was said about those before counts no more."""
     there = {one.starts_at: one.id for one in times_of(unit, meeting)}
     gone = [one for at, one in there.items() if at not in times]
-    unit.connection.execute(delete(_vote).where(_vote.c.time_id.in_(gone)))
+    unit.connection.execute(delete(_vote).where(_vote.c.time_id.in_(there.values())))
     unit.connection.execute(delete(_time).where(_time.c.id.in_(gone)))
     rows = [
         {"id": ids(), "meeting_id": meeting, "starts_at": at, "proposed_by_ref": by}
@@ -228,7 +233,7 @@ def said_to(
     query = select(_reminder.c.person_id).where(
         _reminder.c.kind == kind,
         _reminder.c.subject_id.in_([subject_of(meeting, one) for one in among]),
-        _reminder.c.state.in_(("fired", "done")),
+        _reminder.c.state.in_(SENT),
     )
     if below is not None:
         query = query.where(_reminder.c.ordinal < below)

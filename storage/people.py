@@ -24,21 +24,19 @@ _leave, _closed = table(Leave), table(ClosedPeriod)
 CLOSED, REPLACED = "closed", "replaced"
 """States of an address: see `storage.tables.Address`."""
 
-_PROFILE = (
+PROFILE = (
     _person.c.id, _person.c.name_sealed, _person.c.email_sealed, _person.c.language, _person.c.zone,
     _person.c.working_days, _person.c.hours_from, _person.c.hours_to, _person.c.budget_per_week,
     _person.c.paused_until, _person.c.status, _person.c.roles, _key.c.wrapped,
 )  # fmt: skip
-_with_key = _person.join(_key, _key.c.person_id == _person.c.id)
-_by_id = Prepared(
-    select(*_PROFILE).select_from(_with_key).where(_person.c.id == bindparam("person"))
-)
+WITH_KEY = _person.join(_key, _key.c.person_id == _person.c.id)
+_by_id = Prepared(select(*PROFILE).select_from(WITH_KEY).where(_person.c.id == bindparam("person")))
 _by_email = (
-    select(*_PROFILE).select_from(_with_key).where(_person.c.email_index == bindparam("index"))
+    select(*PROFILE).select_from(WITH_KEY).where(_person.c.email_index == bindparam("index"))
 )
 _at_address = (
-    select(*_PROFILE, _address.c.id)
-    .select_from(_with_key.join(_address, _address.c.person_id == _person.c.id))
+    select(*PROFILE, _address.c.id)
+    .select_from(WITH_KEY.join(_address, _address.c.person_id == _person.c.id))
     .where(
         _address.c.channel == bindparam("channel"),
         _address.c.external_id == bindparam("external"),
@@ -47,7 +45,7 @@ _at_address = (
 )
 _by_address = Prepared(_at_address)
 _by_address_held = Prepared(_at_address, _at_address.with_for_update(of=_person, key_share=True))
-_everybody = select(*_PROFILE).select_from(_with_key).order_by(_person.c.created_at, _person.c.id)
+_everybody = select(*PROFILE).select_from(WITH_KEY).order_by(_person.c.created_at, _person.c.id)
 _insert_person, _insert_key = insert(_person), insert(_key)
 _insert_address, _insert_leave = insert(_address), insert(_leave)
 _leave_of = Prepared(
@@ -174,12 +172,12 @@ def get_person(unit: Unit, person: str) -> Profile:
     row = _by_id.first(unit, {"person": person})
     if row is None:
         raise LookupError("no such person")
-    return _profile(unit, row)
+    return profile_of(unit, row)
 
 
 def find_by_email(unit: Unit, email: str) -> Profile | None:
     row = unit.connection.execute(_by_email, {"index": vault_of(unit).index(email)}).first()
-    return _profile(unit, row) if row else None
+    return profile_of(unit, row) if row else None
 
 
 def find_by_address(
@@ -188,18 +186,18 @@ def find_by_address(
     """`hold`: one at a time takes a turn for this person (SQLite writes one at a time anyhow)."""
     query = _by_address_held if hold else _by_address
     row = query.first(unit, {"channel": channel, "external": external_id})
-    return _profile(unit, row) if row else None
+    return profile_of(unit, row) if row else None
 
 
 def everybody(unit: Unit) -> list[Profile]:
-    return [_profile(unit, row) for row in unit.connection.execute(_everybody)]
+    return [profile_of(unit, row) for row in unit.connection.execute(_everybody)]
 
 
 def by_email(unit: Unit) -> dict[str, Profile]:
     """Everybody who has an e-mail address, in one query."""
     found = {}
     for row in unit.connection.execute(_everybody.add_columns(_person.c.email_sealed)):
-        profile = _profile(unit, row)
+        profile = profile_of(unit, row)
         if row.email_sealed:
             found[profile.key.open("person", "email_sealed", profile.id, row.email_sealed)] = (
                 profile
@@ -239,19 +237,29 @@ def calendar_of(
     """When the person works, with leave and closed periods that end at `since` or later."""
     leave = _leave_of.all(unit, {"person": profile.id, "since": since})
     closed = _closed_since.all(unit, {"since": since})
+    return calendar_with(
+        profile, holidays, [Span(first=first, last=last) for first, last in leave],
+        [Span(first=first, last=last) for first, last in closed],
+    )  # fmt: skip
+
+
+def calendar_with(
+    profile: Profile, holidays: frozenset[date], leave: Sequence[Span], closed: Sequence[Span]
+) -> PersonCalendar:
+    """The same with what has been looked up already."""
     return PersonCalendar(
         zone=profile.zone,
         working_days=frozenset(map(int, profile.working_days)),
         hours_from=time.fromisoformat(profile.hours_from),
         hours_to=time.fromisoformat(profile.hours_to),
-        leave=tuple(Span(first=first, last=last) for first, last in leave),
-        closed=tuple(Span(first=first, last=last) for first, last in closed),
+        leave=tuple(leave),
+        closed=tuple(closed),
         holidays=holidays,
         paused_until=profile.paused_until,
     )
 
 
-def _profile(unit: Unit, row: Any) -> Profile:
+def profile_of(unit: Unit, row: Any) -> Profile:
     key = vault_of(unit).unwrap(row.id, row.wrapped)
     name = key.open("person", "name_sealed", row.id, row.name_sealed) if row.name_sealed else ""
     return Profile(

@@ -23,7 +23,7 @@ from storage.tables import Conversation, Outbox, Transcript, table
 
 GONE = "…"
 """What is left where somebody's words were: a sentence around it still reads as one."""
-OTHERS_WORDS: dict[str, tuple[str, ...]] = {"my_leaders": ("shared", "agreed"), "from_nearest": ()}
+OTHERS_WORDS: dict[str, tuple[str, ...]] = {"my_leaders": ("shared", "agreed"), "from_nearest": (), "digest_lines": ()}
 """The facts of a conversation in which somebody else's words stand, and in which lists of each
 entry; none: the fact is the list itself."""
 LISTED = "· "

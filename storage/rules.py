@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row as SqlRow
 from sqlalchemy import ColumnElement, bindparam, delete, insert, select
+from sqlalchemy import Row as SqlRow
 
 from flows.rhythm import Kind, Level, Rule
 from storage.database import Unit

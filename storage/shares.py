@@ -25,7 +25,7 @@ from storage.tables import Share as ShareRow
 from storage.upsert import at_place, id_at, put
 
 _share, _conversation, _outbox = table(ShareRow), table(Conversation), table(Outbox)
-SHOWN_IN = ("nearest-leader", "shared-with-me")
+SHOWN_IN = ("nearest-leader", "shared-with-me", "digest")
 """The dialogues in which somebody else's words are shown."""
 _shared = (
     select(_share)
@@ -179,7 +179,7 @@ def _shown(unit: Unit, which: Any) -> dict[str, list[Shown]]:
 def _text_of(author: Profile, row: Any) -> str | None:
     """None for one that cannot be read: an erasure goes on without it."""
     try:
-        return _read(author, row).text
+        return read_share(author, row).text
     except (Unreadable, ValueError):
         return None
 
@@ -187,7 +187,7 @@ def _text_of(author: Profile, row: Any) -> str | None:
 def shared_by(unit: Unit, author: Profile) -> list[Shared]:
     """What the author has shared and not withdrawn, oldest first."""
     rows = _shared_by.all(unit, {"author": author.id})
-    return [_read(author, row) for row in rows]
+    return [read_share(author, row) for row in rows]
 
 
 def shared_with(unit: Unit, recipient: Profile, author: str) -> list[Shared]:
@@ -197,7 +197,7 @@ def shared_with(unit: Unit, recipient: Profile, author: str) -> list[Shared]:
     if not rows:
         return []
     writer = get_person(unit, author)
-    return [_read(writer, row) for row in rows]
+    return [read_share(writer, row) for row in rows]
 
 
 def mark_seen(unit: Unit, now: datetime, recipient: Profile, shared: list[Shared]) -> None:
@@ -205,7 +205,8 @@ def mark_seen(unit: Unit, now: datetime, recipient: Profile, shared: list[Shared
     _seen.change_each(unit, rows)
 
 
-def _read(author: Profile, row: Any) -> Shared:
+def read_share(author: Profile, row: Any) -> Shared:
+    """A row of the table, opened with its author's key."""
     body = json.loads(author.key.open("share", "body_sealed", row.id, row.body_sealed))
     return Shared(
         id=row.id, kind=row.kind, text=body["text"], subject=body["subject"],

@@ -24,6 +24,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-16384",  # 16 MB: else a big insert writes its pages out again and again
 )
 
 

@@ -144,8 +144,8 @@ PROGRAMME: dict[str, dict[Language, str]] = {
         "en": "There are no cohorts yet. Start one with `tillidsrum programme start`.",
     },
     "programme.cohort": {
-        "da": "{name} ({programme}), {state}{pilot}: {people} deltagere, {groups} grupper",
-        "en": "{name} ({programme}), {state}{pilot}: {people} participants, {groups} groups",
+        "da": "{name} ({programme}), {state}{pilot}. Deltagere: {people}. Grupper: {groups}.",
+        "en": "{name} ({programme}), {state}{pilot}. Participants: {people}. Groups: {groups}.",
     },
     "programme.is-pilot": {"da": ", prøvehold", "en": ", test phase"},
     "programme.state.planned": {"da": "planlagt", "en": "planned"},
@@ -187,13 +187,12 @@ PROGRAMME: dict[str, dict[Language, str]] = {
         "`tillidsrum people import`.",
     },
     "programme.started": {
-        "da": "{name} er startet: {people} deltagere, {planned} kontakter er planlagt.",
-        "en": "{name} has started: {people} participants, {planned} contacts are planned.",
+        "da": "{name} er startet. Deltagere: {people}. Planlagte kontakter: {planned}.",
+        "en": "{name} has started. Participants: {people}. Contacts planned: {planned}.",
     },
     "programme.would-start": {
-        "da": "{name} ville få {people} deltagere og {planned} kontakter. Intet er ændret.",
-        "en": "{name} would have {people} participants and {planned} contacts. Nothing was "
-        "changed.",
+        "da": "{name} ville starte. Deltagere: {people}. Kontakter: {planned}. Intet er ændret.",
+        "en": "{name} would start. Participants: {people}. Contacts: {planned}. Nothing was changed.",
     },
     "programme.line": {
         "da": "{days}  {people:>5}  {opens:<17} {nudge} ({whom})",
@@ -210,19 +209,19 @@ PROGRAMME: dict[str, dict[Language, str]] = {
         "en": "Nothing more comes ({state}).",
     },
     "programme.moved": {
-        "da": "{module} er flyttet til {day}. Planlagt på ny: {planned}; {told} får det at vide.",
-        "en": "{module} is moved to {day}. Planned anew: {planned}; {told} are told.",
+        "da": "{module} er flyttet til {day}. Planlagt på ny: {planned}. Får det at vide: {told}.",
+        "en": "{module} is moved to {day}. Planned anew: {planned}. Told of it: {told}.",
     },
     "programme.would-move": {
-        "da": "{module} ville flytte til {day}. Planlagt på ny: {planned}; {told} ville få det at "
-        "vide. Intet er ændret.",
-        "en": "{module} would move to {day}. Planned anew: {planned}; {told} would be told. "
+        "da": "{module} ville flytte til {day}. Planlagt på ny: {planned}. Ville få det at vide: "
+        "{told}. Intet er ændret.",
+        "en": "{module} would move to {day}. Planned anew: {planned}. Would be told: {told}. "
         "Nothing was changed.",
     },
     "programme.paused": {"da": "{name} er på pause.", "en": "{name} is paused."},
     "programme.resumed": {
-        "da": "{name} går videre: {planned} kontakter er planlagt.",
-        "en": "{name} goes on: {planned} contacts are planned.",
+        "da": "{name} går videre. Planlagte kontakter: {planned}.",
+        "en": "{name} goes on. Contacts planned: {planned}.",
     },
     "programme.ask-end": {
         "da": "{name} bliver afsluttet for altid, og intet mere kommer fra det.",
@@ -232,8 +231,8 @@ PROGRAMME: dict[str, dict[Language, str]] = {
     "programme.not-ended": {"da": "Intet er ændret.", "en": "Nothing was changed."},
     "programme.ended": {"da": "{name} er afsluttet.", "en": "{name} has ended."},
     "programme.joined": {
-        "da": "Personen er med på {name}: {planned} kontakter er planlagt.",
-        "en": "The person is in {name}: {planned} contacts are planned.",
+        "da": "Personen er med på {name}. Planlagte kontakter: {planned}.",
+        "en": "The person is in {name}. Contacts planned: {planned}.",
     },
     "programme.left": {
         "da": "Personen er ikke længere med på {name}.",

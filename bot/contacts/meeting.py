@@ -117,17 +117,13 @@ def _next_week(case: Case, until: datetime) -> Dropped:
 def _said_not_yet(case: Case) -> bool:
     """Whoever said that it has not been yet is asked again, as promised."""
     meeting = _meeting(case)
-    return _is_second(case) and meeting is not None and meeting.state == "not-yet"
-
-
-def _is_second(case: Case) -> bool:
-    return case.reminder.ordinal > 1
+    return life.is_second(case.reminder) and meeting is not None and meeting.state == "not-yet"
 
 
 def _settle_once_more(case: Case) -> None:
     """A choice that nobody makes is asked for once more, the next working morning."""
-    meeting, reminder = _meeting(case), case.reminder
-    if meeting is None or reminder.ordinal % ROUNDS or not _is_out(case):
+    reminder = case.reminder
+    if _meeting(case) is None or life.is_second(reminder) or not _is_out(case):
         return
     morning = next_morning(case.calendar, case.now)
     if morning is not None:
@@ -137,7 +133,7 @@ def _settle_once_more(case: Case) -> None:
 
 def _ask_once_more(case: Case) -> None:
     meeting = _meeting(case)
-    if meeting is not None and meeting.state == "set" and not _is_second(case):
+    if meeting is not None and meeting.state == "set" and not life.is_second(case.reminder):
         life.ask_once_more(case.unit, case.parts, meeting, case.profile.id)
 
 

@@ -70,8 +70,8 @@ def _called(doing: Doing) -> Meeting | None:
 
 
 def find_meeting(doing: Doing, effect: Effect) -> None:
-    """Not yet: asked once more. Handed on: somebody else is asked. Any other answer is gone on
-    with by the person."""
+    """Not yet: asked once more. Handed on: somebody else is asked, unless the person takes it back
+    by another answer."""
     meeting = _called(doing)
     if meeting is None or effect.undone:
         return
@@ -80,7 +80,8 @@ def find_meeting(doing: Doing, effect: Effect) -> None:
         following = life.hand_on(unit, parts, meeting, person)
         doing.facts["handed_on"] = _handed_on(doing, following)
         return
-    life.take_over(unit, meeting, person)
+    if doing.conversation.facts.get("handed_on"):
+        meeting = life.take_over(unit, meeting, person)
     if effect.value == "not-yet":
         life.ask_again(unit, parts, meeting, person)
 

@@ -19,7 +19,7 @@ from bot.rhythm_words import clock
 from flows.dates import describe_date
 from flows.meetings import MOST_TIMES, Proposed, nobody_can
 from flows.model import Language
-from storage import cohorts, groups, meetings, people
+from storage import cohorts, groups, meetings, people, reminders
 from storage.groups import Group
 from storage.meetings import Meeting
 from storage.people import Profile
@@ -105,6 +105,17 @@ def _is_set(asking: Asking) -> bool:
     if meeting is None or meeting.starts_at is None:
         return False
     return meeting.state == "set" and meeting.starts_at > asking.now
+
+
+def _is_voting(asking: Asking) -> bool:
+    meeting = _meeting(asking)
+    return meeting is not None and meeting.state == "finding" and bool(_proposed(asking))
+
+
+def _asked_before(asking: Asking) -> bool:
+    """Whether this is the second time, after which there is no other."""
+    found = reminders.get_reminder(asking.unit, asking.about.reminder or "")
+    return found is not None and life.is_second(found[0])
 
 
 # --- what is told of it
@@ -236,6 +247,8 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "other_names": _other_names,
     "meeting_about": _meeting_about,
     "meeting_is_set": _is_set,
+    "is_voting": _is_voting,
+    "asked_before": _asked_before,
     "meeting_when": _meeting_when,
     "meeting_news": _news,
     "convener_name": _convener_name,

@@ -26,6 +26,7 @@ from flows.meetings import (
 from storage import calendars, groups, meetings, people, reminders
 from storage.database import Unit
 from storage.meetings import INVITATION, TURN, Meeting, State
+from storage.reminders import Reminder
 
 VOTE, CHOICE, AFTER = "meeting-vote", "meeting-choice", "meeting"
 PATIENCE = timedelta(days=4)
@@ -95,8 +96,12 @@ def hand_on(unit: Unit, parts: Parts, meeting: Meeting, by: str) -> str | None:
     if following is not None:
         theirs = _begin_anew(unit, meeting, convener=following)
         _note_passed_on(unit, parts, theirs, by)
-        _plan_now(unit, parts, theirs, TURN, following, ROUNDS * theirs.revision)
+        ask_to_find(unit, parts, theirs, following)
     return following
+
+
+def ask_to_find(unit: Unit, parts: Parts, meeting: Meeting, person: str) -> None:
+    _plan_now(unit, parts, meeting, TURN, person, ROUNDS * meeting.revision)
 
 
 def _note_passed_on(unit: Unit, parts: Parts, meeting: Meeting, by: str) -> None:
@@ -106,18 +111,20 @@ def _note_passed_on(unit: Unit, parts: Parts, meeting: Meeting, by: str) -> None
     reminders.set_state(unit, subject, None, "done", kinds=(TURN,))
 
 
-def take_over(unit: Unit, meeting: Meeting, by: str) -> None:
+def take_over(unit: Unit, meeting: Meeting, by: str) -> Meeting:
     """They find the time themselves after all."""
-    if meeting.state == "finding" and meeting.convener != by:
-        everybody = circle_of(unit, meeting.group).everybody
-        meetings.take_back(unit, meeting.id, (TURN,), everybody)
-        meetings.change_meeting(unit, meeting.id, convener_ref=by)
+    if meeting.state != "finding":
+        return meeting
+    everybody = circle_of(unit, meeting.group).everybody
+    meetings.take_back(unit, meeting.id, (TURN,), everybody)
+    meetings.change_meeting(unit, meeting.id, convener_ref=by)
+    return meeting._replace(convener=by)
 
 
 def ask_again(unit: Unit, parts: Parts, meeting: Meeting, person: str) -> None:
     """Whoever has found no time yet is asked once more, two working days on."""
     at = _in_working_days(unit, parts, person, DAYS_ON)
-    if at is not None and meeting.state == "finding":
+    if at is not None and meeting.state == "finding" and meeting.convener == person:
         _plan(unit, parts, meeting, TURN, person, ROUNDS * meeting.revision + 1, at)
 
 
@@ -163,14 +170,19 @@ def _ask_for_votes(unit: Unit, parts: Parts, meeting: Meeting) -> None:
     circle = circle_of(unit, meeting.group)
     for person in circle.others(meeting.convener):
         _plan_now(unit, parts, meeting, VOTE, person, meeting.revision)
+    plan_choice(unit, parts, meeting)
+
+
+def plan_choice(unit: Unit, parts: Parts, meeting: Meeting) -> None:
+    """When it is to be settled, though not all have answered."""
     times = meetings.times_of(unit, meeting.id)
-    if times and meeting.convener:
-        convener = people.get_person(unit, meeting.convener)
-        calendar = parts.calendar(unit, convener, parts.clock())
-        at = decided_by(calendar, times[0].starts_at, parts.clock())
-        if at is not None:
-            ordinal = ROUNDS * meeting.revision
-            _plan(unit, parts, meeting, CHOICE, meeting.convener, ordinal, at)
+    if not times or meeting.convener is None:
+        return
+    convener = people.get_person(unit, meeting.convener)
+    calendar = parts.calendar(unit, convener, parts.clock())
+    at = decided_by(calendar, times[0].starts_at, parts.clock())
+    if at is not None:
+        _plan(unit, parts, meeting, CHOICE, convener.id, ROUNDS * meeting.revision, at)
 
 
 def vote(
@@ -186,11 +198,11 @@ def vote(
     circle = circle_of(unit, meeting.group)
     answered = meetings.votes_on(unit, meeting.id)
     if everybody_answered(circle.others(meeting.convener), answered):
-        _have_it_settled(unit, parts, meeting, circle)
+        have_it_settled(unit, parts, meeting, circle)
     return True
 
 
-def _have_it_settled(unit: Unit, parts: Parts, meeting: Meeting, circle: Circle) -> None:
+def have_it_settled(unit: Unit, parts: Parts, meeting: Meeting, circle: Circle) -> None:
     """By whoever called it; when they are gone, by the next."""
     convener = meeting.convener
     if convener not in circle.members:
@@ -227,15 +239,25 @@ def set_time(unit: Unit, parts: Parts, meeting: Meeting, by: str, at: datetime) 
     for person in invited(unit, changed):
         if person != by and at > parts.clock():
             _plan_now(unit, parts, changed, INVITATION, person, changed.revision)
-    _plan_afterwards(unit, parts, changed)
+    plan_afterwards(unit, parts, changed)
 
 
 def invited(unit: Unit, meeting: Meeting) -> list[str]:
-    """The members, and who stands in for those whom none of the times fits."""
+    """The members, who stands in for those whom none of the times fits, and whoever was told of
+    another time."""
     circle = circle_of(unit, meeting.group)
+    told = meetings.said_to(unit, meeting.id, INVITATION, circle.everybody)
+    wanted = {*circle.members, *stand_ins(circle.seats, _cannot(unit, meeting)), *told}
+    return [person for person in circle.everybody if person in wanted]
+
+
+def _cannot(unit: Unit, meeting: Meeting) -> set[str]:
+    """Whom none of the proposed times fits; nobody, when it is another time after all."""
+    times = {one.starts_at for one in meetings.times_of(unit, meeting.id)}
+    if meeting.starts_at not in times:
+        return set()
     votes = meetings.votes_on(unit, meeting.id)
-    cannot = {person for person, said in votes.items() if not any(said.values())}
-    return [*circle.members, *stand_ins(circle.seats, cannot)]
+    return {person for person, said in votes.items() if not any(said.values())}
 
 
 def call_off(unit: Unit, parts: Parts, meeting: Meeting, by: str) -> None:
@@ -244,9 +266,13 @@ def call_off(unit: Unit, parts: Parts, meeting: Meeting, by: str) -> None:
 
 
 def restore(unit: Unit, parts: Parts, meeting: Meeting, by: str) -> None:
-    """It takes place after all."""
-    if meeting.state == "nothing" and meeting.starts_at is not None:
+    """It is not called off after all."""
+    if meeting.state != "nothing":
+        return
+    if meeting.starts_at is not None:
         set_time(unit, parts, meeting, by, meeting.starts_at)
+    elif meetings.times_of(unit, meeting.id):
+        _ask_for_votes(unit, parts, _begin_anew(unit, meeting, convener=by, state="finding"))
 
 
 def unset(unit: Unit, parts: Parts, meeting: Meeting, by: str) -> None:
@@ -290,7 +316,7 @@ def _begin_anew(
 # --- afterwards
 
 
-def _plan_afterwards(unit: Unit, parts: Parts, meeting: Meeting) -> None:
+def plan_afterwards(unit: Unit, parts: Parts, meeting: Meeting) -> None:
     if meeting.convener is None or meeting.starts_at is None:
         return
     calendar = parts.calendar(unit, people.get_person(unit, meeting.convener), parts.clock())
@@ -334,6 +360,13 @@ def _plan_after(
 
 
 # --- contacts about it
+
+
+def is_second(reminder: Reminder) -> bool:
+    """After which nobody is asked any more."""
+    if reminder.kind == AFTER:
+        return reminder.ordinal == ROUNDS
+    return reminder.kind in (TURN, CHOICE) and reminder.ordinal % ROUNDS == 1
 
 
 def _plan_now(

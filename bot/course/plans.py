@@ -21,6 +21,7 @@ from flows.rhythm import Kind, Rhythm
 from storage import calendars, cohorts, nudges, reminders, rosters
 from storage.cohorts import Cohort
 from storage.database import Unit
+from storage.ids import Ids
 from storage.nudges import NUDGE, Planned
 from storage.rosters import Sitting
 
@@ -306,13 +307,19 @@ def plan(unit: Unit, parts: Parts, cohort: Cohort, only: Collection[str] | None 
     }
     changed = [
         (person, NUDGE, subject, cohort.created_at.date(), 1, at)
-        for subject, (person, at) in wanted.items()
+        for subject, (person, at) in sorted(wanted.items())
         if there.get(subject) != at
     ]
-    reminders.plan(unit, parts.ids, changed)
+    reminders.plan(unit, _in_order(parts.ids, len(changed)), changed)
     gone = [one for one in there if one not in wanted and _may_go(one, people, known)]
     nudges.drop_nudges(unit, gone)
     return len(changed) + len(gone)
+
+
+def _in_order(ids: Ids, count: int) -> Ids:
+    """So many ids, the smallest first: rows that go in in the order of their index go in faster."""
+    made = iter(sorted(ids() for _ in range(count)))
+    return lambda: next(made)
 
 
 def _may_go(subject: str, people: Collection[str] | None, known: Known) -> bool:

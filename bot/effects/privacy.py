@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.course.meeting_leaving import go_on_without
 from bot.effects.doing import Doing
 from flows.turn import Effect
 from storage import audit, erase
@@ -23,5 +24,6 @@ def erase_me(doing: Doing, effect: Effect) -> None:
     if effect.value == "delete" and not effect.undone:
         audit.note(doing.unit, doing.now, "erased on own request", None)
         doing.parts.erase_log.append(doing.profile.id, doing.now.date())
+        go_on_without(doing.unit, doing.parts, doing.profile.id)
         erase.delete_rows(doing.unit, doing.profile.id)
         doing.erased = True

@@ -55,6 +55,7 @@ class Audience:
         self.time = TimeJudge(self.verdicts, ids, read)
         self.sharing = SharingJudge(self.verdicts, read)
         self.ledger = Ledger(self.verdicts, history, ids, read)
+        self.history = history
         self.taken: set[str] = set()
         self.erased = 0
         emails = [leader.email for leader in leaders]
@@ -68,7 +69,9 @@ class Audience:
     # --- what people do
 
     def act(self, number: int, act: Act, now: datetime) -> Posted:
-        """A person does something: from now on it is the platform's to hand over."""
+        """A person does something: from now on it is the platform's to hand over. Whoever has
+        blocked the program lets it in again by that."""
+        self.history.blocked.discard(self.leaders[number].external_id)
         self._events += 1
         key = f"{number}-{self._events}"
         event = self._event(number, key)
@@ -114,7 +117,7 @@ class Audience:
         self.ledger.check_copies(arrival.channel, arrival.key)
         self.sharing.judge(leader.number, arrival)
         if arrival.key.startswith("reminder:"):
-            self.time.judge(leader, arrival)
+            self.time.judge(leader, arrival, quiet=self.history.is_quiet(arrival.external_id))
         else:
             self._hear_answer(leader, arrival)
         for planned in self.people[leader.number].receive(arrival):

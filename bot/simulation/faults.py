@@ -21,6 +21,8 @@ REDELIVERED = 0.03
 REDELIVERED_WITH_FAULTS = 0.12
 DAYS_BETWEEN_OUTAGES = 9
 LONGEST_WAIT = timedelta(hours=30)
+WANTS_QUIET = 0.06
+BLOCKS = 0.002
 HISTORY_LAGS = timedelta(seconds=90)
 """How long an arrived message may be missing from the platform's history."""
 
@@ -61,6 +63,24 @@ class Faults:
     def retry_after(self) -> float | None:
         """Seconds: mostly moments, now and then until after somebody went home."""
         return self._dice.choice((1.0, 30.0, 300.0, 7200.0, 36_000.0))
+
+    def paced(self) -> None:
+        """Something had to wait for the platform's own pace."""
+        self._count("paced")
+
+    def quiet(self) -> timedelta | None:
+        """For how long somebody does not want to be disturbed, if they do not."""
+        if not self._happens(WANTS_QUIET):
+            return None
+        self._count("do_not_disturb")
+        return timedelta(hours=self._dice.choice((0.5, 2, 8, 30)))
+
+    def blocks(self) -> bool:
+        """Somebody wants to hear no more, until they write again themselves."""
+        blocks = self._happens(BLOCKS)
+        if blocks:
+            self._count("blocked")
+        return blocks
 
     def look_up_unavailable(self) -> bool:
         unavailable = self._happens(LOOK_UP_FAILS)

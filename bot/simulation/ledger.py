@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,28 +14,44 @@ from sqlalchemy import Row, func, select
 
 from bot.simulation.oracles import CONTACT, Read, Verdicts
 from bot.simulation.phrases import MARK, marks_in
-from bot.simulation.platform import History
+from bot.simulation.platform import BLOCKED, History
 from bot.simulation.population import BLIND
+from bot.simulation.report import Use
 from storage import people
 from storage.database import Unit
 from storage.people import Profile
-from storage.tables import Address, Cadence, Conversation, Outbox, Reminder, Share, table
+from storage.tables import (
+    Address,
+    Cadence,
+    Conversation,
+    Outbox,
+    Person,
+    Reminder,
+    Share,
+    table,
+)
 
 LAWFUL = frozenset(
     ("away", "too late", "weekly budget", "taken back", "already told", "the dialogue has been",
      "at rest", "no longer wanted", "paused", "in doubt", "its contact was let go",
-     "in the same digest")
+     "in the same digest", "the second is out")
 )  # fmt: skip
 LAWFUL_ANSWERS = frozenset(("taken back",))
 """What an author takes back is not shown any more, also when its reader had asked for it."""
+CLOSED = frozenset((BLOCKED, "closed by the person"))
+"""Lawful only for those who have blocked the program."""
 SETTLED = timedelta(days=16)
 """After so long nothing may still be on its way."""
 _outbox, _reminder, _address = table(Outbox), table(Reminder), table(Address)
-_cadence = table(Cadence)
+_cadence, _person = table(Cadence), table(Person)
 _conversation, _share = table(Conversation), table(Share)
 _rows = select(
-    _outbox.c.slot_key, _outbox.c.kind, _outbox.c.state, _outbox.c.reason, _address.c.channel
-).join(_address, _address.c.person_id == _outbox.c.person_id)
+    _outbox.c.slot_key, _outbox.c.kind, _outbox.c.state, _outbox.c.reason,
+    _address.c.channel, _address.c.external_id, _person.c.budget_per_week,
+).join(_address, _address.c.person_id == _outbox.c.person_id).join(
+    _person, _person.c.id == _outbox.c.person_id
+)  # fmt: skip
+_kinds = select(_reminder.c.id, _reminder.c.kind, _reminder.c.ordinal)
 
 
 class Written(NamedTuple):
@@ -62,6 +78,9 @@ class Ledger:
         self._missing: dict[str, tuple[int, int]] = {}
         self._since: datetime | None = None
         self.let_go: Counter[str] = Counter()
+        self._budgets: defaultdict[str, defaultdict[str, Use]] = defaultdict(
+            lambda: defaultdict(Use)
+        )
         self.doubtful = 0
         self.repeated_in_doubt = 0
         self.completed: set[str] = set()
@@ -126,8 +145,10 @@ class Ledger:
         since = self._since or datetime.min.replace(tzinfo=now.tzinfo)
         planned = (_outbox.c.planned_at >= since) & (_outbox.c.planned_at < until)
         with self._read() as unit:
-            for row in unit.connection.execute(_rows.where(planned)):
+            kinds = {one.id: _kind(one) for one in unit.connection.execute(_kinds)}
+            for row in unit.connection.execute(_rows.where(planned)).all():
                 self._check_row(row, end)
+                self._note_use(row, kinds)
             self._check_fired(unit, since, until)
             done = select(_conversation.c.id).where(_conversation.c.status == "done")
             self.completed.update(unit.connection.execute(done).scalars())
@@ -148,9 +169,20 @@ class Ledger:
         if row.reason == "in doubt":
             self.doubtful += 1
         blind = row.channel == BLIND
+        if row.reason in CLOSED and row.external_id in self._history.have_blocked:
+            return
         lawful = row.reason in (LAWFUL_ANSWERS if row.kind == "reply" else LAWFUL)
         if not lawful or (row.reason == "in doubt" and not blind):
             self._verdicts.add("lost", f"{row.slot_key} was dropped: {row.reason}")
+
+    def _note_use(self, row: Row[*tuple[Any, ...]], kinds: Mapping[str, str]) -> None:
+        """Whether a contact was made or let go because of the week's budget."""
+        kind = kinds.get(_reminder_of(row.slot_key)) if row.kind == "contact" else None
+        if kind is None:
+            return
+        used = self._budgets[str(row.budget_per_week)][kind]
+        used.made += row.state in ("sent", "reconciled")
+        used.let_go += row.reason == "weekly budget"
 
     def _check_fired(self, unit: Unit, since: datetime, until: datetime) -> None:
         due = (_reminder.c.due_at >= since) & (_reminder.c.due_at < until)
@@ -158,7 +190,7 @@ class Ledger:
         fired = select(_reminder.c.id).where(due, there, _reminder.c.state == "fired")
         overdue = select(_reminder.c.id).where(due, _reminder.c.state == "planned")
         contacted = {
-            key.removeprefix("reminder:").partition("@")[0]
+            _reminder_of(key)
             for key in unit.connection.execute(
                 select(_outbox.c.slot_key).where(_outbox.c.kind == "contact")
             ).scalars()
@@ -179,6 +211,12 @@ class Ledger:
             self._verdicts.add("duplicates", key)
 
     # --- the whole
+
+    def budgets(self) -> dict[str, dict[str, Use]]:
+        """By weekly budget, then by kind."""
+        return {
+            budget: dict(sorted(used.items())) for budget, used in sorted(self._budgets.items())
+        }
 
     def check_file(self, file: Path) -> None:
         """No word of anybody's is readable in the database's files."""
@@ -210,6 +248,15 @@ class Trace:
 
     def digest(self) -> str:
         return self._hash.hexdigest()
+
+
+def _reminder_of(slot_key: str) -> str:
+    return slot_key.removeprefix("reminder:").partition("@")[0]
+
+
+def _kind(reminder: Row[*tuple[Any, ...]]) -> str:
+    again = reminder.ordinal > 1 and reminder.kind in ("prepare", "after")
+    return f"{reminder.kind}, second" if again else str(reminder.kind)
 
 
 def _answers(profile: Profile, row: Row[*tuple[Any, ...]]) -> list[dict[str, Any]]:

@@ -96,12 +96,15 @@ class TimeJudge:
         """The person has put a contact off, or said "not yet": one more is what they asked for."""
         self._asked_for[number] += 1
 
-    def judge(self, leader: Leader, arrival: Arrival) -> None:
+    def judge(self, leader: Leader, arrival: Arrival, *, quiet: bool) -> None:
+        """`quiet`: the person has asked their platform not to be disturbed."""
         with self._read() as unit:
             row = _times_of.first(unit, {"person": self._ids[leader.number]})
             away = [*self._spans(unit, row.id), *self._away[leader.number]]
         local = arrival.at.astimezone(ZoneInfo(row.zone))
         when = f"{arrival.key} at {local:%Y-%m-%d %H:%M %Z}"
+        if quiet and CONTACT.fullmatch(arrival.key):
+            self._verdicts.add("outside_working_hours", f"{when}, not to be disturbed")
         if not _clock(row.hours_from) <= local.time() < _clock(row.hours_to):
             self._verdicts.add("outside_working_hours", when)
         paused = max(row.paused_until or date.min, self._quiet.get(leader.number, date.min))

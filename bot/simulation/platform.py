@@ -14,6 +14,10 @@ from bot.simulation.faults import Faults
 from flows.model import Language
 from flows.wording import Message
 
+PACE = timedelta(seconds=1)
+"""Between two messages in one chat: what comes sooner is refused."""
+BLOCKED = "blocked by the person"
+
 
 class Arrival(NamedTuple):
     """A message on somebody's screen."""
@@ -34,14 +38,41 @@ class History:
         self.times: dict[str, int] = {}
         self.doubted: set[str] = set()
         """Keys whose sending got no answer."""
+        self.blocked: set[str] = set()
+        """Whoever wants to hear nothing just now."""
+        self.have_blocked: set[str] = set()
+        self._quiet: dict[str, datetime] = {}
+        self._latest: dict[str, datetime] = {}
         self._visible: dict[str, datetime] = {}
         self._seen = seen
 
     def arrive(self, channel: str, external_id: str, key: str, message: Message) -> None:
         now = self.clock()
+        self._latest[external_id] = now
         self.times[key] = self.times.get(key, 0) + 1
         self._visible.setdefault(key, now + self.faults.lag())
         self._seen(Arrival(channel, external_id, key, message, now))
+
+    def too_soon(self, external_id: str) -> bool:
+        latest = self._latest.get(external_id)
+        return latest is not None and self.clock() - latest < PACE
+
+    def quiet_for(self, external_id: str) -> timedelta | None:
+        now, wanted = self.clock(), None
+        if not self.is_quiet(external_id):
+            wanted = self.faults.quiet()
+            self._quiet[external_id] = now + (wanted or timedelta())
+        until = self._quiet[external_id]
+        return until - now if until > now else None
+
+    def is_quiet(self, external_id: str) -> bool:
+        return self._quiet.get(external_id, self.clock()) > self.clock()
+
+    def is_closed(self, external_id: str) -> bool:
+        if external_id not in self.blocked and self.faults.blocks():
+            self.blocked.add(external_id)
+            self.have_blocked.add(external_id)
+        return external_id in self.blocked
 
     def shows(self, key: str) -> bool:
         visible = self._visible.get(key)
@@ -60,9 +91,13 @@ class SimulatedChannel:
         return [{"message": message, "language": language}]
 
     async def send(self, external_id: str, rendered: list[dict[str, Any]], key: str) -> str | None:
-        fault = self.history.faults.sending()
         if self.history.faults.on:
             await asyncio.sleep(0)  # others get on meanwhile
+        if self.history.is_closed(external_id):
+            raise DeliveryFailed(BLOCKED, permanent=True, closed=True)
+        if self.history.faults.on and self.history.too_soon(external_id):
+            raise DeliveryFailed("too fast for the platform", retry_after=PACE.total_seconds())
+        fault = self.history.faults.sending()
         if fault == "refused":
             raise DeliveryFailed("the platform refused")
         if fault == "rate_limited":
@@ -78,10 +113,16 @@ class SimulatedChannel:
         return key
 
     def pace(self, external_id: str) -> Sequence[tuple[str, timedelta]]:
-        return ()
+        """Only with faults: it makes a run longer, and is nothing that is promised."""
+        if not self.history.faults.on:
+            return ()
+        if self.history.too_soon(external_id):
+            self.history.faults.paced()
+        return ((f"{self.name}:chat:{external_id}", PACE),)
 
     async def quiet_for(self, external_id: str) -> timedelta | None:
-        return None
+        """Only one of the two knows of that."""
+        return self.history.quiet_for(external_id) if self.can_look_up else None
 
     async def find(self, external_id: str, key: str) -> bool | None:
         if not self.can_look_up:

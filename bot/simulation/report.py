@@ -34,6 +34,16 @@ class FaultCounts(Counts):
     timed_out_and_lost: int = 0
     look_up_unavailable: int = 0
     outages: int = 0
+    paced: int = 0
+    do_not_disturb: int = 0
+    blocked: int = 0
+
+
+class Use(Counts):
+    """Contacts of a kind: how many were made, and how many the weekly budget let go."""
+
+    made: int = 0
+    let_go: int = 0
 
 
 class Report(Counts):
@@ -58,6 +68,9 @@ class Report(Counts):
     """Answers that were said twice on the platform that cannot tell."""
     let_go: dict[str, int] = {}
     """Reminders that were not sent, by their lawful reason."""
+    weekly_budget: dict[str, dict[str, Use]] = {}
+    """By the budget of those who were contacted, and by the kind of contact; the second ones of a
+    kind by themselves."""
     leader_years_per_minute: float = 0.0
     wall_seconds: float = 0.0
     trace_digest: str = ""

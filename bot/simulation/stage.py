@@ -252,5 +252,6 @@ class Stage:
             withdrawals=audience.sharing.withdrawals, erased=audience.erased,
             doubtful=audience.ledger.doubtful, repeated_in_doubt=audience.ledger.repeated_in_doubt,
             let_go=dict(sorted(audience.ledger.let_go.items())),
+            weekly_budget=audience.ledger.budgets(),
             trace_digest=audience.trace.digest(),
         )  # fmt: skip

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.leaving import leave
 from bot.papers.invitation import make_invitation
 from bot.papers.own import invitation_of
 from storage import erase, people
@@ -323,6 +324,58 @@ async def test_not_yet_afterwards_is_asked_once_more_or_finds_another_time(house
     assert meetings_there_are(house, group) == 1
 
 
+async def test_whoever_voted_hears_that_it_is_off_and_nobody_else_does(house: House) -> None:
+    group = trio(house)
+    await is_asked_to_call(house, house.mette, group)
+    await proposes(house.mette, ("3/12", "10"))
+    await votes(house.karin, "first")
+    await house.mette.writes("møder")
+    await house.mette.presses("first")
+    await house.mette.presses("called-off")
+    assert (house.karin.heard, house.henrik.heard) == (["off"], [])
+    await house.travel(weeks=2)
+    assert house.mette.heard == []
+
+
+async def test_new_times_are_asked_about_anew_and_old_answers_count_no_more(house: House) -> None:
+    group = trio(house)
+    await is_asked_to_call(house, house.mette, group)
+    await proposes(house.mette, ("3/12", "10"), ("4/12", "13"))
+    await votes(house.karin, "first")
+    await house.mette.writes("møder")
+    await house.mette.presses("first")
+    await proposes(house.mette, ("3/12", "10"), ("8/12", "13"))
+    assert (house.karin.heard, house.henrik.heard) == (["two"], ["two"])
+    await votes(house.henrik, "first", "second")
+    assert house.mette.heard == []
+    await votes(house.karin, "second")
+    assert house.mette.heard == ["tally", "two"]
+
+
+async def test_nobody_is_promised_a_third_time(house: House) -> None:
+    group = trio(house)
+    await is_asked_to_call(house, house.mette, group)
+    await house.mette.presses("not-yet")
+    assert house.mette.heard == ["waits"]
+    await house.until("wed 09:10")
+    await house.mette.presses("not-yet")
+    assert house.mette.heard == ["rests"]
+
+
+async def test_handing_on_can_be_taken_back(house: House) -> None:
+    house.does(f"UPDATE person SET hours_from = '12:00' WHERE id = '{house.karin.id}'")
+    group = trio(house)
+    await is_asked_to_call(house, house.mette, group)
+    shown = house.mette.last
+    await house.mette.presses_on(shown, "hand-on")
+    await house.mette.presses_on(shown, "set")
+    await house.mette.presses_token(next(iter(house.mette.last.choices.values())))
+    await sets(house.mette)
+    await house.until("mon 12:10")
+    assert house.karin.heard == ["set"]
+    assert the_meeting(house, group).convener == house.mette.id
+
+
 # --- once
 
 
@@ -353,7 +406,10 @@ async def test_a_vote_that_comes_too_late_is_thanked_for_and_changes_nothing(hou
     await proposes(house.mette, ("3/12", "10"))
     await house.mette.writes("møder")
     await house.mette.presses("first")
-    await sets(house.mette, "4/12", "13")
+    assert house.mette.heard == ["voting"]
+    await house.mette.presses("known")
+    await house.mette.writes("4/12")
+    await house.mette.writes("13")
     shown = house.karin.shown("one")
     await house.karin.presses_on(shown, "none")
     assert house.karin.heard == ["[meeting-settled]", "thanks"]
@@ -391,6 +447,26 @@ async def test_a_full_week_puts_the_request_off_to_the_next(house: House) -> Non
     assert house.karin.heard == ["one"]
 
 
+async def test_many_groups_at_once_make_nobodys_week_too_full(house: House) -> None:
+    groups = [
+        sits_down(house, ("mette", "leader"), ("karin", "tr"), name=f"Sted {number}")
+        for number in range(5)
+    ]
+    for group in groups:
+        await is_asked_to_call(house, house.mette, group)
+        await proposes(house.mette, ("8/12", "10"), ("9/12", "10"))
+    for _ in range(3):
+        while "first" in house.karin.last.choices and "none" in house.karin.last.choices:
+            await votes(house.karin, "first")
+        await house.travel(weeks=1)
+    for who in (house.mette, house.karin):
+        weeks = [
+            one.at.astimezone(ZoneInfo(ZONE)).isocalendar()[:2] for one in house.first_words(who)
+        ]
+        assert all(weeks.count(week) <= 4 for week in weeks)
+        assert weeks
+
+
 async def test_erasing_a_member_keeps_the_others_meeting(house: House) -> None:
     group = trio(house)
     await is_asked_to_call(house, house.mette, group)
@@ -403,6 +479,38 @@ async def test_erasing_a_member_keeps_the_others_meeting(house: House) -> None:
     await house.karin.presses("first")
     assert house.henrik.heard == ["set"]
     assert the_meeting(house, group).convener == house.karin.id
+
+
+async def test_whoever_leaves_is_not_waited_for_and_another_takes_it_up(house: House) -> None:
+    house.moves_in("lis")
+    group = trio(house, ("lis", "amr"))
+    await is_asked_to_call(house, house.mette, group)
+    await proposes(house.mette, ("3/12", "10"))
+    await votes(house.karin, "first")
+    await votes(house.henrik, "first")
+    for who in (house.mette, house.residents["lis"]):
+        house.reads(
+            lambda unit, who=who: leave(unit, house.wired.parts, people.get_person(unit, who.id))
+        )
+    await house.travel(minutes=1)
+    assert (house.karin.heard, house.mette.heard) == (["tally", "one"], [])
+    await house.karin.presses("first")
+    assert house.henrik.heard == ["set"]
+
+
+async def test_a_set_meeting_of_somebody_who_erases_themselves_is_asked_about_all_the_same(
+    house: House,
+) -> None:
+    group = trio(house)
+    await is_asked_to_call(house, house.mette, group)
+    await sets(house.mette)
+    await house.mette.writes("slet mine data")
+    await house.mette.presses("delete")
+    assert house.mette.heard == ["[erased]"]
+    await house.until("fri 09:10")
+    await house.until("fri 09:10")
+    assert (house.karin.heard, house.henrik.heard) == (["how"], [])
+    assert the_meeting(house, group).starts_at == THURSDAY
 
 
 async def test_a_file_tells_nothing_but_the_time_and_the_group(house: House) -> None:

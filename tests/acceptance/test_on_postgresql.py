@@ -14,6 +14,7 @@ from bot.inbound import Incoming, take_in
 from storage.database import Unit
 from storage.encryption import new_secret_key
 from tests.acceptance.house import House
+from tests.acceptance.trio import is_asked_to_call, proposes, the_meeting, trio
 from tests.acceptance.verbs import (
     SKIPPED_PULSE,
     looks,
@@ -135,3 +136,34 @@ async def test_two_workers_deliver_each_message_once(house: House) -> None:
     for number in range(20):
         who = house.residents[f"leader{number}"]
         assert [one.name for one in who.messages] == ["words", "menu", "about", "how-long"]
+
+
+async def test_of_two_who_vote_at_the_same_moment_the_last_has_it_settled(house: House) -> None:
+    house.restless = False
+    group = trio(house)
+    await is_asked_to_call(house, house.mette, group)
+    await proposes(house.mette, ("3/12", "14"))
+    karins, henriks = house.karin.last, house.henrik.last
+    first_done, second_asked = threading.Event(), threading.Event()
+
+    def first(unit: Unit) -> str:
+        incoming = Incoming("web", "karin", "a-vote", token=karins.choices["first"])
+        outcome = take_in(unit, house.wired.parts, incoming)
+        first_done.set()
+        second_asked.wait(0.3)  # neither sees the other's vote, unless the second one waits
+        return outcome
+
+    other = house.another()
+    try:
+        one = asyncio.create_task(house.wired.write(first))
+        await asyncio.to_thread(first_done.wait)
+        incoming = Incoming("web", "henrik", "another-vote", token=henriks.choices["first"])
+        outcome = await other.intake.hear(incoming)
+        assert (await one, outcome) == ("taken", "taken")
+    finally:
+        other.close()
+    await house.wired.beat.beat()
+    assert [one.name for one in house.mette.messages][-2:] == ["tally", "one"]
+    await house.mette.presses("first")
+    assert the_meeting(house, group).state == "set"
+    assert (house.karin.heard, house.henrik.heard) == (["set"], ["set"])

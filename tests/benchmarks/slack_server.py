@@ -92,12 +92,14 @@ def _waiting(unit: Unit) -> int:
     return int(unit.connection.exec_driver_sql(query).scalar() or 0)
 
 
-async def serve(app: FastAPI, order: Order) -> None:
+async def serve(app: FastAPI, order: Order, delivers: bool) -> None:
+    """What is queued is delivered only when `delivers`."""
     lines = asyncio.StreamReader()
     reading = asyncio.StreamReaderProtocol(lines)
     await asyncio.get_running_loop().connect_read_pipe(lambda: reading, sys.stdin)
     with closing(socket.create_server(("127.0.0.1", 0), backlog=512)) as listening:
-        config = uvicorn.Config(app, log_config=None, access_log=False)
+        lifespan = "on" if delivers else "off"
+        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan=lifespan)
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server._serve([listening]))
         while not server.started:
@@ -111,4 +113,5 @@ async def serve(app: FastAPI, order: Order) -> None:
 
 if __name__ == "__main__":
     said = json.loads(sys.argv[2])
-    asyncio.run(serve(*{"ours": ours, "empty": empty}[sys.argv[1]](said)))
+    made = {"ours": ours, "empty": empty}[sys.argv[1]](said)
+    asyncio.run(serve(*made, delivers=said["delivers"]))

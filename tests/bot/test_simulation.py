@@ -24,7 +24,7 @@ PROMISES = (
 )  # fmt: skip
 FAULTS = (
     "crashes_before_commit", "crashes_after_commit", "redelivered", "refused", "rate_limited",
-    "timed_out_and_arrived", "timed_out_and_lost", "outages",
+    "timed_out_and_arrived", "timed_out_and_lost", "outages", "paced", "do_not_disturb", "blocked",
 )  # fmt: skip
 ALONE = """
 import sys, tempfile
@@ -71,6 +71,14 @@ def test_something_of_everything_has_happened(well: Report, faulty: Report) -> N
 def test_every_kind_of_fault_was_injected(faulty: Report) -> None:
     injected = faulty.faults_injected.model_dump()
     assert [name for name in FAULTS if not injected[name]] == []
+
+
+def test_what_the_weekly_budget_let_go_is_told_by_budget_and_kind(well: Report) -> None:
+    let_go = [use.let_go for used in well.weekly_budget.values() for use in used.values()]
+    made = [use.made for used in well.weekly_budget.values() for use in used.values()]
+    assert sum(let_go) == well.let_go["weekly budget"]
+    assert 0 < sum(made) <= well.reminders_sent
+    assert set(well.weekly_budget) <= {"3", "4", "5"}
 
 
 def test_without_faults_nothing_is_injected(well: Report) -> None:

@@ -270,7 +270,7 @@ def test_one(): ...
 
 @pytest.mark.parametrize(
     ("marker", "required", "code"),
-    [("browser", "1", 1), ("postgresql", "1", 1), ("postgresql", "", 0), ("soak", "1", 0)],
+    [("browser", "1", 1), ("postgresql", "1", 1), ("postgresql", "", 0)],
 )
 def test_a_skipped_browser_or_postgresql_test_fails_where_all_are_required(
     tmp_path: Path, marker: str, required: str, code: int

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from flows.answers import SKIP, named
 from flows.conversation import Answer, Conversation, Place
 from flows.events import Event, Press, Say, Write
+from flows.labels import AS_IT_WAS, offered
 from flows.model import Dialogue, Rule
 from flows.testing import TODAY
 from flows.turn import Effect
@@ -53,6 +55,9 @@ def a_written_answer_is_kept_as_it_was_written(
             continue
         step = dialogue.every_step[asked.step]
         written = one.event.text.strip()
+        passing = (SKIP, AS_IT_WAS, *step.rest)
+        if named(step, written, offered(dialogue, one.before, step)) in passing:
+            continue  # "spring over", in the words of the button
         if step.kind == "text" and not step.form and 0 < len(written) <= step.longest:
             assert one.after.answered()[asked].value == written
 

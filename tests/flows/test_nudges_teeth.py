@@ -85,8 +85,8 @@ BUGS = [
     ),
     Bug(
         "insights come as close as may be",
-        "< near for one in others)",
-        "< timedelta(0) for one in others)",
+        "if any(abs((week - other).days) < 7 * weeks for other in insights):",
+        "if any(abs((week - other).days) < 7 * weeks - 7 for other in insights):",
         of_nudges.check_insights_keep_their_distance,
     ),
 ]  # fmt: skip

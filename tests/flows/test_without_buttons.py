@@ -68,6 +68,14 @@ def test_a_number_that_is_an_answer_of_its_own_stays_one(catalogue: Catalogue) -
     assert answers.read_text(weeks.step, "2", TODAY, weeks.labels) == answers.Reading("2-weeks")
 
 
+def test_nothing_is_shared_and_nobody_is_erased_by_a_number(catalogue: Catalogue) -> None:
+    for _, step, labels in every_question(catalogue, "da"):
+        if step.kind == "share" or step.effect == "erase-me":
+            for number in range(1, len(labels) + 1):
+                read = answers.read_text(step, str(number), TODAY, labels)
+                assert isinstance(read, answers.Refusal)
+
+
 def text_of(player: Player) -> str:
     return player.messages[-1].plain_text()
 

@@ -105,7 +105,7 @@ async def test_a_move_is_seen_before_it_is_made(trio: House) -> None:
     at, cohort = await started(trio, browser)
     move = f"{at}/move/module-1"
     seen = await browser.opens(f"{move}?day=2027-01-20")
-    moved, more, fewer = map(int, re.findall(r"<dd>(\d+)</dd>", seen.text))
+    moved, *_ = map(int, re.findall(r"<dd>(\d+)</dd>", seen.text))
     assert moved > 0
     assert all_cohorts(trio) == [cohort]
     await browser.follows(await browser.sends(seen, move))

@@ -158,6 +158,9 @@ class Reception:
 
     async def _settle_typed(self, who: Who, channel: str) -> None:
         """The question that was answered by typing; the answer stands under it already."""
+        if who.external_id in self._workspaces.settled:
+            return
+        self._workspaces.settled.add(who.external_id)
         left = await self._left_behind(who.external_id)
         for ts in left.asked:
             shown = await self._screen.look_up(who, channel, ts)

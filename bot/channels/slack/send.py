@@ -69,6 +69,7 @@ class SlackChannel:
         """Gives the ts of the last message. Tried again, it goes on where it stopped."""
         client, user = await self._line(external_id)
         filled = [await self._filled(external_id, call) for call in rendered]
+        self._workspaces.settled.discard(external_id)
         direct = await self._direct_of(client, user, external_id)
         sent: str | None = None
         begun = self._begun.get(key, 0)

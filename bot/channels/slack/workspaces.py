@@ -55,7 +55,8 @@ class Workspace(NamedTuple):
 
 
 class Workspaces:
-    """`tokens`: one bot token for each workspace. Which is whose, Slack says (`learn`)."""
+    """`tokens`: one bot token for each workspace. Which is whose, Slack says (`learn`). `settled`:
+    the addresses at which no question of ours stands open that this process has asked."""
 
     def __init__(
         self, tokens: Sequence[str], api_url: str, patience: Patience | None = None
@@ -64,6 +65,7 @@ class Workspaces:
         self._tokens = tokens
         self._patience = patience or Patience()
         self._session: aiohttp.ClientSession | None = None
+        self.settled: set[str] = set()
         self._known: dict[str, Workspace] = {}
         self._asked: set[str] = set()
         self._lock = asyncio.Lock()
