@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -48,6 +48,18 @@ def lines_for(unit: Unit, parts: Parts, profile: Profile, now: datetime) -> list
     ]
 
 
+def next_dialogues(
+    unit: Unit, parts: Parts, profile: Profile, led: list[Led], now: datetime
+) -> dict[str, datetime]:
+    """Pair -> when the two talk next, where they do."""
+    if not led:
+        return {}
+    since = (now - timedelta(days=60)).date()
+    times = digests.times_of(unit, profile.id, led, since, now)
+    found = {one.pair: _next(one, times, parts, now) for one in led}
+    return {pair: at for pair, at in found.items() if at is not None}
+
+
 def _of(
     led: Led, shared: list[Shared], times: Times, parts: Parts, profile: Profile, now: datetime
 ) -> Iterator[str]:
@@ -70,10 +82,8 @@ def _said(what: str, name: str, profile: Profile, at: datetime, now: datetime) -
 
 
 def _day(profile: Profile, at: datetime, now: datetime) -> str:
-    from_iso = type(now.date()).fromisoformat
-    return describe_date(
-        from_iso(local_day(profile, at)), profile.language, today=today_of(profile, now)
-    )
+    day = date.fromisoformat(local_day(profile, at))
+    return describe_date(day, profile.language, today=today_of(profile, now))
 
 
 def _next(led: Led, times: Times, parts: Parts, now: datetime) -> datetime | None:

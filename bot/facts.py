@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from bot import digest_facts
 from bot.asking import Asking, local_day
 from bot.course import facts as course
-from bot.course import meeting_facts
+from bot.course import leader_facts, meeting_facts
 from bot.parts import About, Parts, today_of
 from bot.planning import next_occasion, slot_at
 from bot.rhythm_change import comes_to, rhythm_now, sets_for_all
@@ -329,5 +329,6 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     ),
     **digest_facts.FACTS,
     **course.FACTS,
+    **leader_facts.FACTS,
     **meeting_facts.FACTS,
 }

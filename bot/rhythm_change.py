@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.course.coming import OF_COURSES, coming
+from bot.course.plans import plan_person
 from bot.parts import Parts
 from bot.planning import replan_cadence
 from bot.rhythm import Change, as_series, quietly, rhythm_of, rhythms
@@ -28,6 +30,8 @@ def occasions(
     rhythm = rhythm_of(unit, profile.id, kind, change)
     if rhythm.off or not comes_to(unit, profile, kind):
         return []
+    if kind in OF_COURSES:
+        return coming(unit, parts, profile, kind, rhythm)[:count]
     calendar = quietly(parts.calendar(unit, profile, now), rhythm)
     there = _there(unit, profile, kind)
     if there is None or (there.by_rule and rhythm != rhythm_of(unit, profile.id, kind)):
@@ -119,6 +123,8 @@ def _follow(unit: Unit, parts: Parts, profile: Profile, change: Change, rhythm: 
 
 def follow_rules(unit: Unit, parts: Parts, profile: Profile, kind: Kind) -> bool:
     """Begins, plans anew or ends what comes to somebody by rule; whether they have any of it."""
+    if kind in OF_COURSES:
+        return plan_person(unit, parts, profile.id)
     return FOLLOW[kind](unit, parts, profile) if kind in FOLLOW else False
 
 

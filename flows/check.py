@@ -62,11 +62,14 @@ STANDS_ON: dict[str, tuple[Kind, ...]] = {
     "find-meeting": ("choice",), "set-meeting": ("text",), "propose-times": ("confirm",),
     "keep-meeting": ("choice",), "vote-times": ("choice", "many"), "settle-meeting": ("choice",),
     "record-meeting": ("choice",), "find-anew": ("choice",), "open-meeting": ("choice",),
+    "save-action": ("text",), "study-action": ("choice",), "articles-later": ("choice",),
+    "set-insights": ("choice",), "record-rating": ("scale",),
 }  # fmt: skip
 """Effects that read the answer of their step, and the kinds that give them what they read."""
 ROUND_OF: dict[str, str] = {
     "carry-point": "carried", "close-point": "carried", "share-own-point": "my_leaders",
     "change-agreement": "agreements", "withdraw-share": "my_shares",
+    "study-action": "actions_to_study",
 }  # fmt: skip
 """Effects that are about an item, and the fact that the repeat around them goes over."""
 

@@ -38,6 +38,11 @@ ITEM_KEYS: dict[str, frozenset[str]] = {
     "from_nearest": frozenset(("text",)),
     "help_routes": frozenset(("text",)),
     "keeps": frozenset(("text",)),
+    "actions": frozenset(("id", "text", "aim")),
+    "actions_to_study": frozenset(("id", "text", "aim")),
+    "articles": frozenset(("title", "url", "minutes", "text")),
+    "development_plan": frozenset(("text",)),
+    "earlier_ratings": frozenset(("text",)),
 }
 """The facts that are lists, and what each of their items holds."""
 FINAL = frozenset(("open-dialogue", "export-data", "erase-me"))

@@ -35,6 +35,11 @@ OPENINGS: dict[str, str] = {
     "rhythm": "rhythm",
     "meetings": "meetings",
     "take-up": "take-up",
+    "action-plan": "action-plan",
+    "development-plan": "development-plan",
+    "articles": "articles",
+    "insights": "insight",
+    "evaluation": "evaluation",
 }
 LINKING: dict[str, tuple[Verb, str]] = {
     "link-telegram": ("link", "telegram"),

@@ -14,9 +14,9 @@ Kind = Literal["say", "text", "choice", "many", "scale", "date", "confirm", "sha
 ASKING: frozenset[Kind] = frozenset(
     ("text", "choice", "many", "scale", "date", "confirm", "share", "repeat")
 )
-Sees = Literal["self", "choose", "pair", "group", "settings"]
+Sees = Literal["self", "choose", "pair", "group", "figures", "settings"]
 """Who will see an answer: oneself; oneself unless one shares it; both of a pair; a group, as
-far as it has to; whoever runs the programme, because it is no private matter (language, hours)."""
+far as it has to; nobody but oneself, save in a figure of five or more; whoever runs the programme, because it is no private matter (language, hours)."""
 
 END = "end"
 NEXT_ITEM = "next-item"
@@ -61,7 +61,7 @@ class Step(Frozen):
     rules: tuple[Rule, ...] = ()
     then: str | None = None
     effect: str | None = None
-    shows: Literal["curve", "sheet", "calendar", "export"] | None = None
+    shows: Literal["curve", "sheet", "plan", "calendar", "export"] | None = None
     form: str | None = None
     """A named reading of a typed text, see `flows.forms`."""
     longest: int = Field(default=TEXT_LIMIT, ge=1, le=TEXT_LIMIT)

@@ -57,7 +57,7 @@ class Message(Frozen):
     layout: Literal["buttons", "scale", "many"] = "buttons"
     ends: tuple[str, str] | None = None
     entry: Entry | None = None
-    shows: Literal["curve", "sheet", "calendar", "export"] | None = None
+    shows: Literal["curve", "sheet", "plan", "calendar", "export"] | None = None
     notice: str = ""
     """For a locked screen: neutral."""
 

@@ -23,7 +23,11 @@ from storage.tables import Conversation, Outbox, Transcript, table
 
 GONE = "…"
 """What is left where somebody's words were: a sentence around it still reads as one."""
-OTHERS_WORDS: dict[str, tuple[str, ...]] = {"my_leaders": ("shared", "agreed"), "from_nearest": (), "digest_lines": ()}
+OTHERS_WORDS: dict[str, tuple[str, ...]] = {
+    "my_leaders": ("shared", "agreed"),
+    "from_nearest": (),
+    "digest_lines": (),
+}
 """The facts of a conversation in which somebody else's words stand, and in which lists of each
 entry; none: the fact is the list itself."""
 LISTED = "· "
@@ -123,12 +127,10 @@ def _facts_without(text: str, shown: Collection[Shown]) -> str:
     before = json.dumps(facts)
     for name, lists in OTHERS_WORDS.items():
         for entry in _dicts(facts.get(name)):
-            if lists:
-                pair = entry.get("pair_id")
-                texts = {one.text for one in shown if one.pair == pair}
-                _empty((one for each in lists for one in _dicts(entry.get(each))), texts)
-            else:
-                _empty([entry], {one.text for one in shown})
+            pair = entry.get("pair_id")
+            texts = {one.text for one in shown if pair in (None, one.pair)}
+            within = [one for each in lists for one in _dicts(entry.get(each))]
+            _empty(within if lists else [entry], texts)
     return text if json.dumps(facts) == before else json.dumps(body, ensure_ascii=False)
 
 

@@ -116,4 +116,22 @@ CADENCE: dict[str, dict[Language, str]] = {
         "da": "Der er ingen, det angår, så der er intet at vise.",
         "en": "There is nobody whom it concerns, so there is nothing to show.",
     },
+    "digest": {"da": "Overblikket til nærmeste ledere.", "en": "The digest of nearest leaders."},
+    "digest preview": {
+        "da": "Vis, hvad en nærmeste leders overblik ville fortælle, uden nogens ord.",
+        "en": "Show what a nearest leader's digest would tell, without anybody's words.",
+    },
+    "digest.would": {"da": "Overblikket til {name}:", "en": "The digest of {name}:"},
+    "digest.nothing": {
+        "da": "{name} er ikke nærmeste leder for nogen, så der er intet overblik.",
+        "en": "{name} is nobody's nearest leader, so there is no digest.",
+    },
+    "digest.line": {
+        "da": "  {name}: taler sammen {day}; {points} punkter og {agreements} aftaler er delt.",
+        "en": "  {name}: talk on {day}; {points} points and {agreements} agreements are shared.",
+    },
+    "digest.no-words": {
+        "da": "Hvad der står i dem, ser kun de to.",
+        "en": "What they say is for the two alone.",
+    },
 }

@@ -221,6 +221,11 @@ def _rule() -> tuple[click.Parameter, ...]:
     )
 
 
+def digest() -> click.Command:
+    preview = command("digest preview", "digest_preview", argument("email", "EMAIL"), as_json())
+    return group("digest", preview)
+
+
 def group(name: str, *commands: click.Command) -> click.Group:
     return SpokenGroup(
         name,
@@ -245,6 +250,7 @@ COMMANDS: dict[str, Callable[[], click.Command]] = {
     "simulate": simulate,
     "people": people,
     "cadence": cadence,
+    "digest": digest,
     "programme": programme,
     "export": export,
     "erase": erase,

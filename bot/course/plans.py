@@ -209,6 +209,11 @@ def _wanted(course: Course, only: Collection[str] | None) -> dict[str, list[tupl
     return found
 
 
+def wanted_by(course: Course, person: str) -> list[tuple[Nudge, str]]:
+    """Which nudges are for them, each with its group."""
+    return _wanted(course, [person]).get(person, [])
+
+
 class _Times:
     """When the nudges come, worked out once for all who have the same hours and rhythm."""
 
@@ -329,10 +334,13 @@ def _may_go(subject: str, people: Collection[str] | None, known: Known) -> bool:
     return theirs and (written.nudge, written.group) not in known.asked
 
 
-def plan_person(unit: Unit, parts: Parts, person: str) -> None:
-    """After their hours, leave or rhythm have changed: in every course that concerns them."""
-    for cohort in cohorts.cohorts_around(unit, person):
+def plan_person(unit: Unit, parts: Parts, person: str) -> bool:
+    """After their hours, leave or rhythm have changed: in every course that concerns them; whether
+    there is one."""
+    theirs = cohorts.cohorts_around(unit, person)
+    for cohort in theirs:
         plan(unit, parts, cohort, [person])
+    return bool(theirs)
 
 
 def plan_groups(unit: Unit, parts: Parts, groups: Collection[str]) -> None:

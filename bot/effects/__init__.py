@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.course import meeting_effects
+from bot.course import leader_effects, meeting_effects
 from bot.effects import agreements, dialogue, points, privacy, profile, rhythm
 from bot.effects.doing import Doing
 from flows.turn import Effect
@@ -47,6 +47,7 @@ EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
     "open-dialogue": privacy.open_dialogue,
     "export-data": privacy.export_data,
     "erase-me": privacy.erase_me,
+    **leader_effects.EFFECTS,
     **meeting_effects.EFFECTS,
 }
 

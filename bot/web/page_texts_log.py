@@ -60,6 +60,11 @@ _LINES: Final[tuple[tuple[str, PageText], ...]] = (
     (r"(\w+) preferred", PageText("Foretrækker {0}", "Prefers {0}")),
     (r"recognised on (\w+)", PageText("Genkendt på {0}", "Recognised on {0}")),
     (r"left (slack|telegram|web)", PageText("Forlod {0}", "Left {0}")),
+    (r"back on (slack|telegram|web)", PageText("Tilbage på {0}", "Back on {0}")),
+    (
+        r"no longer theirs on (slack|telegram|web)",
+        PageText("Adressen på {0} er ikke længere deres", "The address on {0} is no longer theirs"),
+    ),
     (r"link to the page admin made", PageText("Link til administrationen lavet", "Link to the "
                                               "administration made")),
     (r"link to the page me made", PageText("Link til egen side lavet", "Link to own page made")),
@@ -87,5 +92,5 @@ def line_text(what: str, language: Language) -> str:
     for pattern, text in _KNOWN:
         found = pattern.fullmatch(what)
         if found:
-            return str(getattr(text, language)).format(*found.groups())
+            return str(getattr(text, language)).format(*map(_NAME.get(language, {}).get, found.groups()))
     return what

@@ -3,15 +3,18 @@ nothing twice, nobody blamed."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.course import planning
+from bot.course.planning import Draft
 from bot.leaving import leave
 from bot.papers.invitation import make_invitation
 from bot.papers.own import invitation_of
 from storage import erase, people
+from storage.database import Unit
 from tests.acceptance.conftest import MakeHouse
 from tests.acceptance.house import ZONE, House, Resident
 from tests.acceptance.trio import (
@@ -105,6 +108,39 @@ async def test_a_network_is_called_by_its_facilitator(house: House) -> None:
     assert house.karin.heard == ["tally", "one"]
     await house.karin.presses("first")
     assert the_meeting(house, group).state == "set"
+
+
+async def test_a_course_asks_another_of_the_trio_before_each_module(house: House) -> None:
+    group = trio(house)
+    days = {
+        "start": date(2026, 12, 1), "module-1": date(2026, 12, 16),
+        "module-2": date(2027, 1, 20), "module-3": date(2027, 2, 24),
+    }  # fmt: skip
+
+    def start(unit: Unit) -> None:
+        programme = planning.programme_called(unit, "municipal-course")
+        draft = Draft(programme, "Nyborg 2027", days, groups=[group])
+        planning.start(unit, house.wired.parts, draft, date(2026, 11, 23))
+
+    house.reads(start)
+    asked: list[str] = []
+    for module, day in (("module-1", "10/12"), ("module-2", "12/1"), ("module-3", "10/2")):
+        who = await whoever_is_asked(house, days[module])
+        await sets(who, day)
+        assert the_meeting(house, group).module == module
+        asked.append(who.name)
+    assert sorted(asked) == ["henrik", "karin", "mette"]
+    assert meetings_there_are(house, group) == 3
+
+
+async def whoever_is_asked(house: House, before: date) -> Resident:
+    """The one who is asked whether there is a time before that day."""
+    while house.now.date() < before:
+        await house.travel(days=1)
+        for who in house.residents.values():
+            if "find" in who.heard:
+                return who
+    raise AssertionError("nobody was asked")
 
 
 # --- who is asked, and when
@@ -465,6 +501,7 @@ async def test_many_groups_at_once_make_nobodys_week_too_full(house: House) -> N
         ]
         assert all(weeks.count(week) <= 4 for week in weeks)
         assert weeks
+    assert [one.name for one in house.karin.messages].count("two") == len(groups)  # none is lost
 
 
 async def test_erasing_a_member_keeps_the_others_meeting(house: House) -> None:

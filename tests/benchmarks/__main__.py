@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import command, due, turn, years
+from tests.benchmarks import cohort, command, due, turn, years
 from tests.benchmarks.rounds import Figure
 
 MEASURES: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
@@ -22,6 +22,7 @@ MEASURES: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
     "3": ("1,000 people due, among many and with jobs (figures 3 and 4)", due.measure),
     "5": ("the command's help (figure 5)", command.measure),
     "6": ("leader-years a minute (figure 6)", years.measure),
+    "12": ("a cohort's calendar, for many and for few (figure 12)", cohort.measure),
 }
 
 
