@@ -130,8 +130,24 @@ def _agreement(page: Page, row: Row) -> Entry:
 
 
 def _action(page: Page, row: Row) -> Entry:
-    more = (row.get(name) or "" for name in ("do", "study", "act"))
-    return Entry(row["plan"], below=_joined(page.day(row["created_at"]), *more))
+    looks = [_look(page, one) for one in row.get("studies", [])]
+    more = (row.get(name) or "" for name in ("aim", "do", "help"))
+    state = page.value(row["state"])
+    return Entry(row["plan"], below=_joined(page.day(row["created_at"]), state, *more, *looks))
+
+
+def _look(page: Page, look: Row) -> str:
+    """How an action went on a day, and what came of it."""
+    words = (page.value(look[name]) if look[name] else "" for name in ("went", "act"))
+    said = ", ".join(one for one in (*words, look["seen"], look["adjusted"]) if one)
+    return f"{page.day(look['on'])}: {said}"
+
+
+def _rating(page: Page, row: Row) -> Entry:
+    when = page.value(row["phase"])
+    return Entry(
+        f"{page.value(row['item'])} {row['value']}", below=_joined(page.day(row["on_date"]), when)
+    )
 
 
 def _note(page: Page, row: Row) -> Entry:
@@ -224,6 +240,7 @@ PARTS: dict[str, Callable[[Page, Any], Iterator[Group]]] = {
     "points": _listed(_point),
     "agreements": _listed(_agreement),
     "actions": _listed(_action),
+    "ratings": _listed(_rating),
     "pulse": _pulse,
     "notes": _listed(_note),
     "shares_given": _listed(_given),

@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from bot import digest_facts
+from bot import digest_facts, hr_facts
 from bot.asking import Asking, local_day
 from bot.course import facts as course
 from bot.course import leader_facts, meeting_facts
@@ -328,6 +328,7 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
         organisation.retention(asking.unit, asking.parts.retention).days
     ),
     **digest_facts.FACTS,
+    **hr_facts.FACTS,
     **course.FACTS,
     **leader_facts.FACTS,
     **meeting_facts.FACTS,

@@ -37,8 +37,10 @@ TOGETHER = 64
 """Messages on their way at once: enough for thirty a second when each takes two seconds."""
 IN_A_COMMIT = 8
 """Starts in one commit: with many, the first one's moment is long over when it is done."""
-NEAR = timedelta(seconds=0.25)
-"""A moment that is no farther away is waited for; else the message goes back until then."""
+NEAR = timedelta(seconds=0.5)
+"""A moment that is no farther away is waited for; else the message goes back."""
+AHEAD = timedelta(seconds=0.25)
+"""So much before its moment it is taken up again, lest the moment passes in the meantime."""
 HTTP_TIMEOUT = timedelta(seconds=15)
 LEASE = timedelta(minutes=3)
 """Longer than the timeout of a request and than any platform's history lags behind."""
@@ -211,7 +213,7 @@ class Outbound:
         wait = Wait(timedelta(), "")
         if reached is not None and channel is not None and not reached.is_closed:
             wait = pace.take(unit, channel.pace(reached.external_id), NEAR)
-        if reached is not None and wait.time > NEAR:
+        if reached is not None and not wait.is_taken:
             return self._put_back(unit, row, reached, wait)
         at = self.parts.clock() + wait.time
         opened = self._open(unit, row)
@@ -234,11 +236,12 @@ class Outbound:
 
     def _put_back(self, unit: Unit, row: Outgoing, reached: Reached, wait: Wait) -> Paced:
         """Until its platform's pace allows it."""
-        until = self.parts.clock() + wait.time
+        # A limit that does not name the address is everybody's.
+        crowded = reached.external_id not in wait.scope
+        until = self.parts.clock() + wait.time - (AHEAD if crowded else timedelta())
         outbox.put_back(unit, row, until, "pace", tried=False)
         self.counts[reached.channel, "put_back"] += 1
-        # A limit that does not name the address is everybody's.
-        return Paced(until, crowded=reached.external_id not in wait.scope)
+        return Paced(until, crowded)
 
     def _open(self, unit: Unit, row: Outgoing) -> Outgoing | None:
         """The row with its words; None if it may not be said (now)."""

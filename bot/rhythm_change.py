@@ -66,7 +66,11 @@ def comes_to(unit: Unit, profile: Profile, kind: Kind) -> bool:
     """Whether somebody is one of those for whom there is such a thing."""
     if kind == "dialogue":
         return pairs.pair_of(unit, profile.id) is not None
-    return kind != "digest" or bool(pairs.pairs_led_by(unit, profile.id))
+    return kind != "digest" or _gets_digest(unit, profile)
+
+
+def _gets_digest(unit: Unit, profile: Profile) -> bool:
+    return sets_for_all(profile) or bool(pairs.pairs_led_by(unit, profile.id))
 
 
 def _there(unit: Unit, profile: Profile, kind: Kind) -> Cadence | None:
@@ -153,7 +157,7 @@ def _digest(unit: Unit, parts: Parts, profile: Profile) -> bool:
     if there is not None:
         reminders.set_state(unit, there.id, None, "dropped")
         cadences.end_own(unit, profile.id, "digest")
-    leads = bool(pairs.pairs_led_by(unit, profile.id))
+    leads = _gets_digest(unit, profile)
     said = any(one.kind == "digest" for one in rules.rules_of(unit, profile.id))
     rhythm = rhythm_of(unit, profile.id, "digest")
     if leads and said and not rhythm.off:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
 
 from bot.beat import Beat
 from bot.channels.base import Channel
@@ -17,6 +15,7 @@ from bot.channels.web.send import NAME as WEB
 from bot.channels.web.send import WebChannel
 from bot.clock import Clock, system_clock
 from bot.connected import PLATFORMS, Connected, Given
+from bot.crossing import through
 from bot.danish_holidays import danish_holidays
 from bot.intake import Intake
 from bot.outbound import Outbound, Writes
@@ -28,14 +27,13 @@ from bot.settings import Settings, SettingsError
 from bot.watch import Watched, running
 from bot.web.chat import StoredChat
 from flows.load import Catalogue, shipped_catalogue
-from storage.database import Database, Unit
+from storage.database import Database
 from storage.encryption import Vault, new_secret_key, parse_secret_key
 from storage.erasures import EraseLog
 from storage.group_commit import Writer
 from storage.ids import Ids, RandomIds
 from storage.start import start
 
-T = TypeVar("T")
 YEARS_BACK, YEARS_AHEAD = 1, 12
 
 
@@ -85,7 +83,7 @@ def build(
     SettingsError or StorageError with the mend."""
     database = _opened(settings)
     writer = Writer(database)
-    write = _through(writer)
+    write = through(writer)
     ways: dict[str, Way] = {}
     parts = _parts(settings, clock, ids or RandomIds(), catalogue or shipped_catalogue(), ways)
     chat = StoredChat(write, clock)
@@ -170,10 +168,3 @@ def stored_key(folder: Path) -> str:
     file.touch(mode=0o600)
     file.write_text(key, "ascii")
     return key
-
-
-def _through(writer: Writer) -> Writes:
-    async def write(work: Callable[[Unit], T]) -> T:
-        return await asyncio.wrap_future(writer.submit(work))
-
-    return write

@@ -33,6 +33,8 @@ OPENINGS: dict[str, str] = {
     "welcome": "welcome",
     "own-messages": "own-messages",
     "rhythm": "rhythm",
+    "figures": "hr-digest",
+    "digest": "digest",
     "meetings": "meetings",
     "take-up": "take-up",
     "action-plan": "action-plan",

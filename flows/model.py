@@ -16,7 +16,8 @@ ASKING: frozenset[Kind] = frozenset(
 )
 Sees = Literal["self", "choose", "pair", "group", "figures", "settings"]
 """Who will see an answer: oneself; oneself unless one shares it; both of a pair; a group, as
-far as it has to; nobody but oneself, save in a figure of five or more; whoever runs the programme, because it is no private matter (language, hours)."""
+far as it has to; nobody but oneself, save in a figure of five or more; whoever runs the programme,
+because it is no private matter (language, hours)."""
 
 END = "end"
 NEXT_ITEM = "next-item"

@@ -20,7 +20,10 @@ from flows.turn import Choosing, Told
 
 MARKUP = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\*(?P<italic>[^*\n]+)\*")
 SLOT = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
+ADDRESS = re.compile(r"https://[^\s<>]+")
 ABOUT_LENGTH = 40
+PRESSED = frozenset(("articles",))
+"""Facts whose addresses come from the programme: those may be pressed, and nobody else's."""
 
 
 class Span(Frozen):
@@ -119,10 +122,23 @@ def spans_of(
         for at, piece in enumerate(SLOT.split(text)):
             is_slot = at % 2 == 1
             filled = value_of(piece) if is_slot else piece
-            if filled:
-                theirs = is_slot and not ours
+            theirs = is_slot and not ours
+            if is_slot and piece in PRESSED:
+                spans.extend(_pressed(filled))
+            elif filled:
                 spans.append(Span(text=filled, bold=bold, italic=italic, theirs=theirs))
     return tuple(spans)
+
+
+def _pressed(text: str) -> Iterable[Span]:
+    """A text's addresses as ours, what stands around them as theirs."""
+    at = 0
+    for found in ADDRESS.finditer(text):
+        yield Span(text=text[at : found.start()], theirs=True)
+        yield Span(text=found[0])
+        at = found.end()
+    if text[at:]:
+        yield Span(text=text[at:], theirs=True)
 
 
 def _lines(labels: Iterable[str], *, numbered: bool) -> Iterable[Span]:

@@ -30,9 +30,7 @@ _COLUMNS = (
 )  # fmt: skip
 _people = select(*_COLUMNS).select_from(_with_key)
 _in_order = (_person.c.created_at, _person.c.id)
-_has_address = exists().where(
-    _address.c.person_id == _person.c.id, _address.c.state != REPLACED
-)
+_has_address = exists().where(_address.c.person_id == _person.c.id, _address.c.state != REPLACED)
 _has_nearest = exists().where(_pair.c.leader_id == _person.c.id, PAIR_OPEN)
 
 
@@ -161,7 +159,7 @@ def search_people(
     query = _some(show)
     if after is not None:
         query = query.where(_beyond(after, True))
-    rows = unit.connection.execution_options(yield_per=500).execute(query.order_by(*_in_order))
+    rows = unit.connection.execute(query.order_by(*_in_order).execution_options(yield_per=500))
     found: list[Listed] = []
     for row in rows:
         name = _name_of(unit, row).casefold()

@@ -62,9 +62,7 @@ def all_help_routes(unit: Unit) -> HelpRoutes:
     return HelpRoutes(found, date.fromisoformat(checked) if checked else None)
 
 
-def put_help_routes(
-    unit: Unit, routes: Mapping[Language, Sequence[str]], checked: date
-) -> None:
+def put_help_routes(unit: Unit, routes: Mapping[Language, Sequence[str]], checked: date) -> None:
     written = {**routes, "checked": checked.isoformat()}
     put_setting(unit, "help_routes", json.dumps(written, ensure_ascii=False))
 

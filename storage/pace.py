@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -16,6 +16,9 @@ from storage.tables import Pace, table
 IDLE = timedelta(seconds=1)
 COMMIT = timedelta(seconds=0.1)
 """Longer than it takes from a moment's being given until what goes at it is on its way."""
+
+GAP = timedelta(seconds=0.02)
+"""How long a limit may stand idle because another asks for time."""
 
 _pace = table(Pace)
 _of = (
@@ -43,15 +46,18 @@ _add = (
 
 
 class Wait(NamedTuple):
-    """For how long, and which of the limits asks for it ("" if none does)."""
+    """For how long, and which of the limits asks for it ("" if none does). `is_taken`: the moment
+    was reserved."""
 
     time: timedelta
     scope: str
+    is_taken: bool = True
 
 
 def take(unit: Unit, limits: Sequence[tuple[str, timedelta]], within: timedelta) -> Wait:
-    """Reserves the next moment that all limits (scope, time between two) allow, if it is not
-    farther away than `within`; a moment farther away is only told."""
+    """Reserves the next moment that all limits (scope, time between two), the widest first, allow,
+    if it is not farther away than `within` and no wider limit, which others share, stands idle
+    until then. Any other moment is only told."""
     if not limits:
         return Wait(timedelta(), "")
     index = vault_of(unit).index
@@ -60,10 +66,24 @@ def take(unit: Unit, limits: Sequence[tuple[str, timedelta]], within: timedelta)
     # Not before there is nothing to wait for any more: all who waited would else go at once.
     now = unit.now_database()
     at, scope = max([(now, ""), *((until, scope) for scope, until in free.items())])
-    if at - now <= within:
+    if at - now <= within and at - _wider(limits, free, scope, at, now) <= GAP:
         next_ones = [(one, _next(at, between, free.get(one))) for one, between in limits]
         _set(unit, [(index(one), until) for one, until in next_ones])
-    return Wait(at - now, scope)
+        return Wait(at - now, scope)
+    return Wait(at - now, scope, is_taken=False)
+
+
+def _wider(
+    limits: Sequence[tuple[str, timedelta]],
+    free: Mapping[str, datetime],
+    scope: str,
+    at: datetime,
+    now: datetime,
+) -> datetime:
+    """When all limits would be free that are wider than the one that asks for `at`."""
+    names = [name for name, _ in limits]
+    wider = names[: names.index(scope)] if scope else []
+    return max([now, *(free[name] for name in wider if name in free)]) if wider else at
 
 
 def _next(at: datetime, between: timedelta, was_free: datetime | None) -> datetime:

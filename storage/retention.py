@@ -30,7 +30,7 @@ from storage.tables import (
     Transcript,
     table,
 )
-from storage.tables_course import Action, Release
+from storage.tables_course import Action, Rating, Release
 
 DELIVERY_KEPT = timedelta(days=90)
 LOG_KEPT = timedelta(days=180)
@@ -38,12 +38,14 @@ PAST_KEPT = timedelta(days=90)
 """Leave after its last day, and a pair after its end."""
 FIGURES_KEPT = timedelta(days=730)
 """Twice as long as a new figure is compared with those before it."""
+RATINGS_KEPT = FIGURES_KEPT
+"""A course takes a year, and what was rated before it is compared with what is rated long after."""
 
 _agreement, _check, _conversation = table(Agreement), table(AgreementCheck), table(Conversation)
 _note, _point, _pulse, _share = table(Note), table(Point), table(Pulse), table(Share)
 _transcript, _outbox, _reminder = table(Transcript), table(Outbox), table(Reminder)
 _audit, _leave, _pair, _cadence = table(Audit), table(Leave), table(Pair), table(Cadence)
-_action, _release = table(Action), table(Release)
+_action, _rating, _release = table(Action), table(Rating), table(Release)
 
 Old = list[tuple[Table, ColumnElement[bool]]]
 
@@ -84,6 +86,7 @@ def _past(now: datetime) -> Old:
     reminded = exists().where(_reminder.c.subject_id == _cadence.c.id)
     return [
         (_audit, _audit.c.at < now - LOG_KEPT),
+        (_rating, _rating.c.on_date < (now - RATINGS_KEPT).date()),
         (_release, _release.c.released_at < now - FIGURES_KEPT),
         (_leave, _leave.c.last_day < before.date()),
         (_cadence, _cadence.c.active.is_(False) & ~reminded),

@@ -9,8 +9,9 @@ import click
 from bot.commands.obey import tell
 from bot.commands.progress import waiting
 from bot.commands.refused import Refused
-from bot.commands.store import erase_log, find_person, open_store
+from bot.commands.store import erase_log, find_person, open_store, parts_of
 from bot.commands.texts import say
+from bot.course.meeting_leaving import go_on_without
 from bot.settings import Settings, read_settings
 from storage import audit
 from storage.database import Database
@@ -40,6 +41,8 @@ def _ask(email: str) -> None:
 
 
 def _erase(database: Database, settings: Settings, person: str) -> Erased:
+    with database.write() as unit:
+        go_on_without(unit, parts_of(settings), person)
     erased = erase_person(database, erase_log(settings), person)
     with database.write() as unit:
         audit.note(unit, datetime.now(UTC), "erased by an administrator", None)

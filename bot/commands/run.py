@@ -17,6 +17,7 @@ from bot.commands.listen import listen
 from bot.commands.refused import Refused
 from bot.commands.store import vault_of
 from bot.commands.texts import say
+from bot.crossing import share_evenly
 from bot.effects import EFFECTS
 from bot.facts import FACTS
 from bot.settings import Settings, read_settings
@@ -66,6 +67,7 @@ def _serve(wired: Wired, listening: socket.socket) -> bool:
         timeout_graceful_shutdown=GRACE,
     )
     server = uvicorn.Server(config)
+    share_evenly()
     with _signals_end_the_server_alone():
         server.run(sockets=[listening])
     return server.started

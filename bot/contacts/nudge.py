@@ -12,14 +12,17 @@ from typing import NamedTuple
 
 from bot.contacts.case import Case, Contact, Dropped, Opens
 from bot.course import convening, plans, programmes
+from bot.course.facts import rating_subject
+from bot.course.leader_facts import PARTS_OF_PLAN, PLAN
 from bot.course.plans import Written
+from bot.course.roster import is_concerned
 from bot.parts import About
 from bot.rhythm import rhythm_of
 from flows.calendar import local_date, may_contact
 from flows.nudges import Due, is_over
 from flows.programme import Module, Nudge, Programme
 from flows.programme import Opens as Dialogue
-from storage import cohorts, notes, preferences, reminders
+from storage import actions, cohorts, notes, preferences, ratings, reminders
 from storage.cohorts import Cohort
 from storage.nudges import NUDGE
 
@@ -69,7 +72,7 @@ def _why_not(case: Case, told: Told) -> str | None:
     written, nudge = told.written, told.nudge
     if nudge.opens not in case.parts.catalogue.dialogues:
         return "no such dialogue"
-    if not plans.is_concerned(case.unit, told.cohort, nudge, case.profile.id, written.group):
+    if not is_concerned(case.unit, told.cohort, nudge, case.profile.id, written.group):
         return "not in the course"
     if _waits_for_a_later_day(case, told):
         return "moved"
@@ -118,10 +121,28 @@ def _no_articles(case: Case, told: Told) -> str | None:
     return None if told.module.articles else "no articles"
 
 
+def _nothing_to_bring(case: Case, told: Told) -> str | None:
+    """Before a module the action plan is brought along, if there is one."""
+    if not told.nudge.before or actions.actions_of(case.unit, case.profile, actions.OPEN):
+        return None
+    return "nothing to bring"
+
+
 def _plan_is_made(case: Case, told: Told) -> str | None:
-    written = notes.notes_of(case.unit, case.profile, told.nudge.opens)
-    fresh = any(one.created_at >= told.cohort.created_at for one in written)
-    return "the plan is made" if fresh else None
+    """Every part of it, since this course was planned."""
+    written = notes.notes_of(case.unit, case.profile, PLAN)
+    fresh = {one.step for one in written if one.created_at >= told.cohort.created_at}
+    whole = all(fresh & set(steps) for steps in PARTS_OF_PLAN.values())
+    return "the plan is made" if whole else None
+
+
+def _is_evaluated(case: Case, told: Told) -> str | None:
+    evaluation = told.nudge.evaluation
+    if evaluation is None:
+        return "nothing to evaluate"
+    subject = rating_subject(told.cohort, told.nudge, evaluation)
+    rated = ratings.ratings_of(case.unit, case.profile, subject)
+    return "evaluated already" if any(one.phase == evaluation.phase for one in rated) else None
 
 
 def _opted_out(case: Case, told: Told) -> str | None:
@@ -143,12 +164,19 @@ def _meeting_is_found(case: Case, told: Told) -> str | None:
 
 
 UNWANTED: dict[Dialogue, Callable[[Case, Told], str | None]] = {
+    "action-plan": _nothing_to_bring,
     "articles": _no_articles,
     "development-plan": _plan_is_made,
+    "evaluation": _is_evaluated,
     "insight": _opted_out,
     "trio-meeting": _meeting_is_found,
     "network-meeting": _meeting_is_found,
 }
+
+
+def _asked_for(case: Case) -> bool:
+    """Articles that somebody wanted to see later: the one thing that comes a second time."""
+    return case.reminder.ordinal > 1
 
 
 def _hand_on(case: Case) -> None:
@@ -173,4 +201,4 @@ def _plan_for(case: Case, told: Told, person: str) -> None:
     reminders.plan(case.unit, case.parts.ids, [row])
 
 
-CONTACTS = {"nudge": Contact(_opens, _alive, follows=_hand_on)}
+CONTACTS = {"nudge": Contact(_opens, _alive, _asked_for, follows=_hand_on)}

@@ -1,3 +1,3 @@
-"""Courses: which programmes there are (`programmes.py`), who gets which nudge and when
-(`plans.py`), what an organisation does with a cohort (`planning.py`), what the dialogues know of it
+"""Courses: which programmes there are (`programmes.py`), who gets which nudge
+(`roster.py`) and when (`plans.py`), what an organisation does with a cohort (`planning.py`), what the dialogues know of it
 (`facts.py`)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.course import plans
+from bot.course.roster import course_of
 from bot.parts import Parts
 from flows.nudges import Due, thinned
 from flows.rhythm import Kind, Rhythm
@@ -29,7 +30,7 @@ def coming(
 def _of_cohort(
     unit: Unit, parts: Parts, profile: Profile, kind: Kind, rhythm: Rhythm, cohort: Cohort
 ) -> list[datetime]:
-    course = plans.course_of(unit, cohort, [profile.id])
+    course = course_of(unit, cohort, [profile.id])
     if course is None:
         return []
     now = parts.clock()

@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from bot.asking import Asking, local_day
 from bot.course import programmes
-from flows.programme import Article, Insight, Module, Nudge, Programme
+from flows.programme import Article, Evaluation, Insight, Module, Nudge, Programme
 from storage import cohorts
 from storage.cohorts import Cohort
 
@@ -142,8 +142,12 @@ def evaluated(asking: Asking) -> tuple[str, str] | None:
     evaluation = found.nudge.evaluation if found and found.nudge else None
     if found is None or found.nudge is None or evaluation is None:
         return None
-    of_module = f":{found.nudge.module}" if evaluation.of == "module" else ""
-    return f"{found.cohort.id}{of_module}", evaluation.phase
+    return rating_subject(found.cohort, found.nudge, evaluation), evaluation.phase
+
+
+def rating_subject(cohort: Cohort, nudge: Nudge, evaluation: Evaluation) -> str:
+    """The cohort, or in a test phase one of its modules."""
+    return cohort.id if evaluation.of == "course" else f"{cohort.id}:{nudge.module}"
 
 
 def _evaluation_phase(asking: Asking) -> JsonValue:

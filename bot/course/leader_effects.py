@@ -1,4 +1,4 @@
-"""Effects of the leader's own dialogues of a course: the action plan, articles, insights, ratings."""
+"""Effects of the leader's own dialogues: the action plan, articles, insights, ratings."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def articles_later(doing: Doing, effect: Effect) -> None:
         return
     one = kept[0]
     if effect.undone or effect.value != "later":
-        _not_again(doing, one.subject)
+        reminders.set_state(doing.unit, one.subject, one.slot, "dropped")
         return
     calendar = doing.parts.calendar(doing.unit, doing.profile, doing.now)
     day = leader_facts.articles_again_on(_asking(doing), calendar)
@@ -84,12 +84,6 @@ def articles_later(doing: Doing, effect: Effect) -> None:
     if at is not None:
         row = (doing.profile.id, one.kind, one.subject, one.slot, 2, at)
         reminders.plan(doing.unit, doing.parts.ids, [row])
-
-
-def _not_again(doing: Doing, subject: str) -> None:
-    again = [one for one in reminders.planned_of(doing.unit, subject) if one.ordinal == 2]
-    for one in again:
-        reminders.set_state(doing.unit, subject, one.slot, "dropped")
 
 
 def set_insights(doing: Doing, effect: Effect) -> None:

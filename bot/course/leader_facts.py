@@ -162,9 +162,7 @@ def _earlier(asking: Asking) -> JsonValue:
     known = ratings.ratings_of(asking.unit, asking.profile, now.subject) if now else []
     phases = ("before", "after", "later")
     before = phases[: phases.index(now.phase)] if now else ()
-    lines = (
-        _line(asking, phase, [one for one in known if one.phase == phase]) for phase in before
-    )
+    lines = (_line(asking, phase, [one for one in known if one.phase == phase]) for phase in before)
     return [{"text": line} for line in lines if line]
 
 

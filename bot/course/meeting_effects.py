@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 
 from bot.course import meetings as life
@@ -162,25 +162,29 @@ def _fitting(times: list[str], value: object) -> list[str]:
 
 
 def settle_meeting(doing: Doing, effect: Effect) -> None:
+    """An old button changes nothing once the times are others, or another one is set."""
     meeting = _called(doing)
     if meeting is None:
         return
     unit, parts, person = doing.unit, doing.parts, doing.profile.id
-    at = _chosen(doing, meeting, effect)
+    chosen = _fitting(_listed(doing, "best_ids"), effect.value)
+    proposed = {one.id: one.starts_at for one in meetings.times_of(unit, meeting.id)}
     if effect.value == "again" and not effect.undone:
         _open(doing, meeting)
-    elif effect.value == "called-off" and not effect.undone:
-        life.call_off(unit, parts, meeting, person)
-    elif effect.undone or at is None:
+    elif not _is_about(doing, meeting, proposed):
+        doing.notes.append("meeting-settled")
+    elif effect.undone:
         life.unset(unit, parts, meeting, person)
-    else:
-        life.set_time(unit, parts, meeting, person, at)
+    elif effect.value == "called-off":
+        life.call_off(unit, parts, meeting, person)
+    elif chosen and chosen[0] in proposed:
+        life.set_time(unit, parts, meeting, person, proposed[chosen[0]])
 
 
-def _chosen(doing: Doing, meeting: Meeting, effect: Effect) -> datetime | None:
-    times = _fitting(_listed(doing, "best_ids"), effect.value)
-    proposed = {one.id: one.starts_at for one in meetings.times_of(doing.unit, meeting.id)}
-    return next((proposed[one] for one in times if one in proposed), None)
+def _is_about(doing: Doing, meeting: Meeting, proposed: Mapping[str, datetime]) -> bool:
+    """Whether the times that the conversation is about are still those of the meeting."""
+    elsewhere = meeting.state == "set" and meeting.starts_at not in proposed.values()
+    return not elsewhere and any(one in proposed for one in _listed(doing, "best_ids"))
 
 
 def _listed(doing: Doing, fact: str) -> list[str]:

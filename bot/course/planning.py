@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from bot.course import plans, programmes
 from bot.course.moved import tell_moved
-from bot.course.plans import Course, Entry, Roster
+from bot.course.plans import Entry
 from bot.course.refusals import CourseRefused
+from bot.course.roster import Course, Roster, course_of
 from bot.parts import Parts
 from flows.calendar import PersonCalendar, local_date
 from flows.course_days import DayFault, faults_of
@@ -114,7 +115,7 @@ def takers(sittings: Iterable[Sitting]) -> list[str]:
 
 def entries_of(unit: Unit, parts: Parts, cohort: Cohort) -> list[Entry]:
     """What is still to come in a cohort, the soonest first; none when it is paused."""
-    course = plans.course_of(unit, cohort) if cohort.state == "running" else None
+    course = course_of(unit, cohort) if cohort.state == "running" else None
     if course is None:
         return []
     known = plans.known_of(unit, cohort, course.roster)

@@ -133,6 +133,11 @@ async def sheet(theatre: Stage, phone: OnePhone) -> Response:
     return await _paper(theatre, phone, "sheet")
 
 
+@router.get("/demo/phones/{phone}/plan.pdf")
+async def plan(theatre: Stage, phone: OnePhone) -> Response:
+    return await _paper(theatre, phone, "plan")
+
+
 @router.get("/demo/phones/{phone}/dialogue.ics")
 async def dialogue(theatre: Stage, phone: OnePhone) -> Response:
     return await _paper(theatre, phone, "calendar")

@@ -23,12 +23,14 @@ SHOWN = 12
 ALT = {"da": "Din egen kurve over de fem temaer", "en": "Your own curve of the five themes"}
 FILES = {
     "sheet": {"da": "Mit ark (PDF)", "en": "My sheet (PDF)"},
+    "plan": {"da": "Min handleplan (PDF)", "en": "My action plan (PDF)"},
     "calendar": {"da": "Til din kalender (.ics)", "en": "For your calendar (.ics)"},
     "export": {"da": "Alt om mig", "en": "Everything about me"},
 }
 PATHS = {
     "curve": "curve.svg",
     "sheet": "sheet.pdf",
+    "plan": "plan.pdf",
     "calendar": "dialogue.ics",
     "export": "export.json",
 }

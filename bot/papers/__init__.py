@@ -1,6 +1,7 @@
 """What a leader can hold in the hand or put in a calendar.
 
     curve.py       a leader's own pulse over time, as SVG and as PNG
+    action_plan.py the action plan on one page, as PDF (action_plan.typ)
     sheet.py       the one-page agreement with oneself and the nearest leader, as PDF (sheet.typ)
     invitation.py  the coming dialogues as an iCalendar file
     zone.py        the clock changes of a time zone, as iCalendar wants them told

@@ -11,9 +11,10 @@ import typst
 
 from bot.channels.base import DeliveryFailed, Paper
 from bot.export import copy_of, files_of
+from bot.papers.action_plan import make_action_plan
 from bot.papers.curve import curve_png, describe_curve
 from bot.papers.invitation import make_invitation
-from bot.papers.own import curve_of, invitation_of, sheet_of
+from bot.papers.own import curve_of, invitation_of, plan_of, sheet_of
 from bot.papers.sheet import make_sheet
 from bot.parts import Parts
 from flows.model import Language
@@ -28,6 +29,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 FILES: Mapping[str, Mapping[Language, str]] = {
     "curve": {"da": "kurve.png", "en": "curve.png"},
     "sheet": {"da": "aftale.pdf", "en": "agreement.pdf"},
+    "plan": {"da": "handleplan.pdf", "en": "action-plan.pdf"},
     "calendar": {"da": "dialoger.ics", "en": "dialogues.ics"},
     "export": {"da": "mine-data.zip", "en": "my-data.zip"},
 }
@@ -35,6 +37,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "sheet": {
         "da": "Din aftale med dig selv og din nærmeste leder, på én side.",
         "en": "Your agreement with yourself and your nearest leader, on one page.",
+    },
+    "plan": {
+        "da": "Din handleplan på én side.",
+        "en": "Your action plan on one page.",
     },
     "calendar": {
         "da": "De kommende dialoger og møder til din kalender. Der står kun tid og navn i dem.",
@@ -95,6 +101,11 @@ def _sheet(unit: Unit, parts: Parts, profile: Profile) -> Draw:
     return lambda: _named("sheet", language, "application/pdf", make_sheet(sheet, language))
 
 
+def _plan(unit: Unit, parts: Parts, profile: Profile) -> Draw:
+    plan, language = plan_of(unit, parts, profile), profile.language
+    return lambda: _named("plan", language, "application/pdf", make_action_plan(plan, language))
+
+
 def _calendar(unit: Unit, parts: Parts, profile: Profile) -> Draw:
     invitation, language = invitation_of(unit, parts, profile), profile.language
     return lambda: _named(
@@ -118,6 +129,7 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
 PAPERS: Mapping[str, Callable[[Unit, Parts, Profile], Draw]] = {
     "curve": _curve,
     "sheet": _sheet,
+    "plan": _plan,
     "calendar": _calendar,
     "export": _export,
 }

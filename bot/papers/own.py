@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.asking import Asking
+from bot.course import facts as course
+from bot.papers.action_plan import ActionPlan, Looked, Planned
 from bot.papers.curve import THEMES, Curve
 from bot.papers.invitation import Invitation, PlannedDialogue
 from bot.papers.sheet import Agreed, Sheet
-from bot.parts import Parts, today_of
+from bot.parts import About, Parts, today_of
 from flows.cadence import Slot, upcoming
 from flows.dates import describe_date
 from flows.model import Language
-from storage import agreements, cadences, meetings, notes, pairs, people, points, pulses
+from storage import actions, agreements, cadences, meetings, notes, pairs, people, points, pulses
+from storage.actions import Action
 from storage.agreements import Agreement
 from storage.database import Unit
 from storage.groups import Group
@@ -20,6 +24,8 @@ from storage.people import Profile
 
 DIALOGUES_AHEAD = 6
 MINUTES = 45
+LOOKS = 2
+"""At an action, the latest, that have room on its page."""
 GOAL_STEPS = ("goals",)
 MATTER_STEPS = ("matters", "boundaries", "balance")
 ALIGN_STEPS = ("align",)
@@ -65,6 +71,29 @@ def sheet_of(unit: Unit, parts: Parts, profile: Profile) -> Sheet:
             Agreed(text=one.text, followed_up=_follow_up(one, profile.language)) for one in ours
         ),
     )
+
+
+def plan_of(unit: Unit, parts: Parts, profile: Profile) -> ActionPlan:
+    """The open actions, and how they went so far."""
+    found = actions.actions_of(unit, profile, actions.OPEN)
+    asking = Asking(unit, parts, profile, About(), parts.clock())
+    return ActionPlan(
+        name=profile.name,
+        course=str(course.FACTS["course"](asking)),
+        on=today_of(profile, parts.clock()),
+        actions=tuple(map(_planned, found)),
+    )
+
+
+def _planned(action: Action) -> Planned:
+    looks = (
+        Looked(
+            on=date.fromisoformat(one.on), went=one.went, seen=one.seen, act=one.act,
+            adjusted=one.adjusted,
+        )
+        for one in action.studies[-LOOKS:]
+    )  # fmt: skip
+    return Planned(**action.plan._asdict(), looks=tuple(looks))
 
 
 def _noted(unit: Unit, profile: Profile, steps: tuple[str, ...]) -> tuple[str, ...]:

@@ -99,8 +99,8 @@ def _content(sheet: Sheet, language: Language) -> Mapping[str, object]:
     return {
         "language": language,
         "words": _WORDS[language],
-        "name": _printable(sheet.name),
-        "nearest_leader": _printable(sheet.nearest_leader or ""),
+        "name": printable(sheet.name),
+        "nearest_leader": printable(sheet.nearest_leader or ""),
         "on": long_day(sheet.on, language),
         "date": [sheet.on.year, sheet.on.month, sheet.on.day],
         "goals": _points(sheet.goals),
@@ -112,16 +112,16 @@ def _content(sheet: Sheet, language: Language) -> Mapping[str, object]:
 
 
 def _points(texts: Iterable[str]) -> list[dict[str, str | None]]:
-    printable = (_printable(text) for text in texts)
-    return [{"text": text, "followed_up": None} for text in printable if text]
+    shown = (printable(text) for text in texts)
+    return [{"text": text, "followed_up": None} for text in shown if text]
 
 
 def _agreements(agreements: Iterable[Agreed]) -> list[dict[str, str]]:
-    pairs = ((_printable(one.text), _printable(one.followed_up)) for one in agreements)
+    pairs = ((printable(one.text), printable(one.followed_up)) for one in agreements)
     return [{"text": text, "followed_up": later} for text, later in pairs if text or later]
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The same words; without control characters, which no font can show; line breaks stay.
 
     Every space becomes one where a line may break: text pasted from a web page can be tied from

@@ -17,7 +17,7 @@ from flows.wording import Choice, Message
 
 PATIENCE = 45
 """Turns a day before somebody has had enough of it."""
-LEAVES = 0.004
+LEAVES = 0.01
 DAYS_BETWEEN_VISITS = 16.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from bot.web.page_texts import PageText
@@ -74,7 +75,7 @@ _LINES: Final[tuple[tuple[str, PageText], ...]] = (
     (r"left the pages everywhere", PageText("Loggede ud alle steder", "Logged out everywhere")),
     (
         r"rhythm of (\w+) set for (\w+)",
-        PageText("Rytme sat ({0}, {1})", "Rhythm set ({0}, {1})"),
+        PageText("Rytmen for {0} sat for {1}", "Rhythm of {0} set for {1}"),
     ),
     (r"export asked for", PageText("Bad om sine egne data", "Asked for own data")),
     (
@@ -84,7 +85,26 @@ _LINES: Final[tuple[tuple[str, PageText], ...]] = (
     (r"erased on own request", PageText("Slettet efter eget ønske", "Erased on own request")),
     (r"erased by an administrator", PageText("Slettet på serveren", "Erased on the server")),
 )  # fmt: skip
+_NAMES: Final[Mapping[str, PageText]] = {
+    "slack": PageText("Slack", "Slack"),
+    "telegram": PageText("Telegram", "Telegram"),
+    "web": PageText("Tillidsrums side", "Tillidsrum’s page"),
+    "leader": PageText("leder", "leader"),
+    "representative": PageText("repræsentant", "representative"),
+    "hr": PageText("HR", "HR"),
+    "admin": PageText("administrator", "administrator"),
+    "dialogue": PageText("dialogen", "the dialogue"),
+    "digest": PageText("overblikket", "the digest"),
+    "insight": PageText("pointerne", "the insights"),
+    "nudge": PageText("påmindelserne", "the reminders"),
+    "organisation": PageText("alle", "everybody"),
+    "programme": PageText("et forløb", "a course"),
+    "group": PageText("en gruppe", "a group"),
+    "person": PageText("en person", "a person"),
+}
+"""What is named in a line, where it has another name for a reader."""
 _KNOWN = tuple((re.compile(pattern), text) for pattern, text in _LINES)
+_WORD = re.compile(r"[a-z]+")
 
 
 def line_text(what: str, language: Language) -> str:
@@ -92,5 +112,14 @@ def line_text(what: str, language: Language) -> str:
     for pattern, text in _KNOWN:
         found = pattern.fullmatch(what)
         if found:
-            return str(getattr(text, language)).format(*map(_NAME.get(language, {}).get, found.groups()))
+            named = (_named(one, language) for one in found.groups())
+            return str(getattr(text, language)).format(*named)
     return what
+
+
+def _named(written: str, language: Language) -> str:
+    def name(found: re.Match[str]) -> str:
+        known = _NAMES.get(found[0])
+        return getattr(known, language) if known else found[0]
+
+    return _WORD.sub(name, written)

@@ -452,6 +452,26 @@ async def test_a_vote_that_comes_too_late_is_thanked_for_and_changes_nothing(hou
     assert the_meeting(house, group).starts_at == FRIDAY
 
 
+async def test_an_old_choice_does_not_undo_a_newer_time(house: House) -> None:
+    group = trio(house)
+    await is_asked_to_call(house, house.mette, group)
+    await proposes(house.mette, ("8/12", "10"))
+    await votes(house.karin, "first")
+    await votes(house.henrik, "first")
+    choice = house.mette.last
+    await house.mette.writes("møder")
+    await house.mette.presses("first")
+    await proposes(house.mette, ("9/12", "10"))
+    await house.mette.writes("møder")
+    await house.mette.presses("first")
+    await house.mette.presses("known")
+    await house.mette.writes("3/12")
+    await house.mette.writes("10")
+    await house.mette.presses_on(choice, "first")
+    assert house.mette.heard[0] == "[meeting-settled]"
+    assert the_meeting(house, group).starts_at == THURSDAY
+
+
 async def test_changing_ones_mind_about_a_vote_counts_once(house: House) -> None:
     group = trio(house)
     await is_asked_to_call(house, house.mette, group)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import cohort, command, due, turn, years
+from tests.benchmarks import cohort, command, due, telegram_pace, turn, years
 from tests.benchmarks.rounds import Figure
 
 MEASURES: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
@@ -23,6 +23,10 @@ MEASURES: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
     "5": ("the command's help (figure 5)", command.measure),
     "6": ("leader-years a minute (figure 6)", years.measure),
     "12": ("a cohort's calendar, for many and for few (figure 12)", cohort.measure),
+    "16": (
+        "3,000 messages to Telegram at its pace, and a chat with many (16 and 17)",
+        telegram_pace.measure,
+    ),
 }
 
 

@@ -26,7 +26,7 @@ PEOPLE = 1000
 A_SECOND = 30
 """Posts while the messages go out: a thousand leaders who each write every half minute."""
 WANTED = 0.300
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105 -- of nobody's app
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TEXTS = ("tak",)
 
 

@@ -21,6 +21,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.channels.slack.hook import PATH
+from bot.crossing import share_evenly
 from bot.settings import read_settings
 from bot.web.app import make_app
 from bot.wiring import Wired, build
@@ -112,6 +113,7 @@ async def serve(app: FastAPI, order: Order, delivers: bool) -> None:
 
 
 if __name__ == "__main__":
+    share_evenly()
     said = json.loads(sys.argv[2])
     made = {"ours": ours, "empty": empty}[sys.argv[1]](said)
     asyncio.run(serve(*made, delivers=said["delivers"]))

@@ -3,10 +3,11 @@ Telegram on loopback; and the hour is the same for all of them."""
 
 from __future__ import annotations
 
-import asyncio
+import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -16,7 +17,7 @@ from bot.channels.base import Paper, Rendered
 from bot.channels.telegram.send import NAME, TelegramChannel
 from bot.channels.telegram.wire import make_line
 from bot.outbound import Outbound, Writes
-from bot.postman import Postman
+from bot.postman import GRAINS, Postman
 from bot.settings import Settings
 from bot.talk import Talk
 from bot.watch import running
@@ -71,16 +72,17 @@ class TidalPostman(Postman):
     def __init__(self, outbound: Outbound, tide: Tide) -> None:
         super().__init__(outbound)
         self._tide = tide
-        self._rings: datetime | None = None
+        self._rings: set[float] = set()
 
     def ask_in(self, seconds: float) -> None:
-        at = self._tide().timestamp() + max(seconds, 0)
-        if self._rings is None or at < self._rings.timestamp():
-            self._rings = datetime.fromtimestamp(at, UTC)
-            self._tide.call_in(seconds, self._rung)
+        now = self._tide().timestamp()
+        at = math.ceil((now + max(seconds, 0)) * GRAINS) / GRAINS
+        if at not in self._rings:
+            self._rings.add(at)
+            self._tide.call_in(at - now, partial(self._rung, at))
 
-    def _rung(self) -> None:
-        self._rings = None
+    def _rung(self, at: float) -> None:
+        self._rings.discard(at)
         self.ask()
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import rhythm_change
 from bot.course import planning, plans, programmes
 from bot.course.refusals import WORDS, CourseRefused, worded
 from bot.leaving import leave
 from bot.planning import ensure_planned, replan_person
+from bot.rhythm import Change
 from flows.calendar import may_contact
 from flows.model import LANGUAGES
+from flows.rhythm import Kind, Rule
 from storage import erase, people
 from storage.cohorts import Cohort
 from storage.reminders import Reminder
@@ -430,3 +433,46 @@ def plans_of(unit: Any, school: School) -> list[tuple[Any, datetime]]:
         at = datetime.fromtimestamp(due / 1_000_000, ZONE)
         found.append((school.parts.calendar(unit, profile, school.clock()), at))
     return found
+
+
+# --- in somebody's rhythm
+
+
+def set_rule(school: School, kind: Kind, rule: Rule, name: str | None = None) -> int:
+    scope = school.people[name] if name else ""
+    change = Change("person" if name else "organisation", scope, kind, rule)
+    return school.does(lambda unit: rhythm_change.set_rule(unit, school.parts, change, None))
+
+
+def test_a_rule_moves_the_nudges_that_are_planned(school: School) -> None:
+    school.starts()
+    assert set_rule(school, "nudge", Rule(at=time(13), offset=1)) > 0
+    assert school.planned("bo")["plan"] == "2027-01-22 13:00"
+    assert school.planned("tom")["point"] == "2027-02-25 09:05"
+    # Nothing that leads up to a module comes after its day.
+    assert school.planned("bo")["day-1"] == "2027-03-11 13:00"
+
+
+def test_somebody_can_stop_what_a_course_brings_between_its_modules(school: School) -> None:
+    school.starts()
+    set_rule(school, "insight", Rule(off=True), "tom")
+    assert "point" not in school.planned("tom")
+    assert "point" in school.planned("anna")
+
+
+def test_a_quiet_week_is_quiet_for_nudges_too(school: School) -> None:
+    school.starts()
+    set_rule(school, "nudge", Rule(quiet=("2027-W03",)))
+    assert school.day("bo", "plan") == "2027-01-14"
+
+
+def test_what_is_shown_before_a_rule_is_saved_is_what_comes(school: School) -> None:
+    school.starts()
+    bo, rule = school.profile("bo"), Rule(at=time(11))
+    change = Change("person", bo.id, "nudge", rule)
+    shown = school.does(
+        lambda unit: rhythm_change.occasions(unit, school.parts, bo, "nudge", 10, change)
+    )
+    set_rule(school, "nudge", rule, "bo")
+    planned = {name: at for name, at in school.planned("bo").items() if name != "point"}
+    assert [f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}" for at in shown] == sorted(planned.values())

@@ -16,9 +16,10 @@ from bot.course import facts, planning, plans
 from bot.parts import About
 from flows.conversation import Place
 from flows.load import shipped_catalogue
-from storage import meetings, notes, people, preferences
+from storage import meetings, notes, people, preferences, ratings
 from storage.cohorts import Cohort
 from storage.database import Unit
+from storage.ratings import Rated
 from storage.reminders import Reminder
 from tests.bot.school import DAYS, School, course, nudge
 
@@ -110,12 +111,38 @@ def test_a_plan_that_is_made_is_not_asked_for(school: School) -> None:
     school.starts()
     reminder = due(school, "plan", "bo")
     bo = school.profile("bo")
-    school.does(
-        lambda unit: notes.save_note(
-            unit, school.ids, school.clock(), bo, "c", "development-plan", Place("theme"), "Uro"
-        )
-    )
+
+    def write(*steps: str) -> None:
+        for step in steps:
+            place = Place(step)
+            school.does(
+                lambda unit, at=place: notes.save_note(  # type: ignore[misc]
+                    unit, school.ids, school.clock(), bo, "c", "development-plan", at, "Uro"
+                )
+            )
+
+    write("affects", "theme")
+    assert isinstance(school.becomes(reminder), Opens)
+    write("new-effect")
     assert why_not(school, reminder) == "the plan is made"
+
+
+def test_what_is_evaluated_is_not_asked_about(school: School) -> None:
+    cohort = school.starts()
+    reminder = due(school, "rate", "bo")
+    bo = school.profile("bo")
+
+    def rate(phase: str) -> None:
+        school.does(
+            lambda unit: ratings.record(
+                unit, school.ids, bo, "c", school.today, Rated(cohort.id, phase), "usability", 4
+            )
+        )
+
+    rate("before")
+    assert isinstance(school.becomes(reminder), Opens)
+    rate("later")
+    assert why_not(school, reminder) == "evaluated already"
 
 
 def test_a_module_that_was_moved_away_takes_its_nudge_along(school: School) -> None:

@@ -35,6 +35,7 @@ def desk(database: Database, tmp_path: Path) -> Desk:
     [
         ("curve", "image/png", b"\x89PNG"),
         ("sheet", "application/pdf", b"%PDF"),
+        ("plan", "application/pdf", b"%PDF"),
         ("calendar", "text/calendar", b"BEGIN:VCALENDAR"),
         ("export", "application/zip", b"PK"),
     ],

@@ -165,3 +165,15 @@ def test_the_same_invitation_gives_the_same_bytes() -> None:
     assert make_invitation(invitation(dialogue()), "da") == make_invitation(
         invitation(dialogue()), "da"
     )
+
+
+def test_a_groups_meeting_is_told_by_its_kind_and_name() -> None:
+    meeting = dialogue(kind="trio", with_name="Rosengården", sequence=3)
+    event = only_event(invitation(meeting))
+    assert (event["summary"], event["sequence"]) == ("TRIO-møde: Rosengården", 3)
+    network = invitation(dialogue(kind="network", with_name="Midt"))
+    assert only_event(network, "en")["summary"] == "Network meeting: Midt"
+
+
+def test_a_meeting_of_a_group_without_a_name_is_a_meeting_all_the_same() -> None:
+    assert only_event(invitation(dialogue(kind="trio", with_name="")))["summary"] == "TRIO-møde"

@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select
 from flows.cadence import Cadence as Rule
 from flows.conversation import Conversation, Place
 from storage import (
+    actions,
     audit,
     cadences,
     conversations,
@@ -19,6 +20,7 @@ from storage import (
     outbox,
     pairs,
     people,
+    ratings,
     reminders,
     retention,
     shares,
@@ -32,6 +34,7 @@ from storage.quotes import GONE
 from storage.shares import Content
 from storage.tables import Audit, Cadence, Inbox, Leave, Occurrence, Outbox, Reminder, table
 from storage.tables import Pair as PairRow
+from storage.tables_course import Action, Rating
 from tests.storage.rows import NOW
 
 KEPT = timedelta(days=180)
@@ -101,6 +104,19 @@ def a_reminder_that_was_made(archive: Archive) -> None:
     archive.reminds("agreement-1", "done")
 
 
+def an_action(archive: Archive) -> None:
+    place = Place("action-plan-what", 0)
+    plan = actions.Plan("fem minutters overlap")
+    actions.save_action(archive.unit, archive.ids, NOW, archive.mette, "c1", place, plan)
+
+
+def a_rating(archive: Archive) -> None:
+    rated = ratings.Rated("tiltag-1", "before")
+    ratings.record(
+        archive.unit, archive.ids, archive.mette, "c1", NOW.date(), rated, "focus", 4
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("happens", "row", "kept"),
     [
@@ -108,6 +124,8 @@ def a_reminder_that_was_made(archive: Archive) -> None:
         (a_day_of_leave, Leave, 90 * DAY + timedelta(hours=15)),  # to the end of its last day
         (a_closed_pair, PairRow, 90 * DAY),
         (a_message, Outbox, 90 * DAY),
+        (an_action, Action, 180 * DAY),
+        (a_rating, Rating, 730 * DAY + timedelta(hours=15)),
         (a_reminder_that_was_made, Reminder, 90 * DAY),
     ],
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.channels.slack.text import in_one_line, within
-from flows.wording import Span
+from flows.wording import ADDRESS, Span
 
 Json = dict[str, Any]
 LABEL = 75
@@ -77,6 +77,8 @@ def has_buttons(blocks: Iterable[Json]) -> bool:
 
 def _element(span: Span) -> Json:
     style = {name: True for name in ("bold", "italic") if getattr(span, name)}
+    if not span.theirs and ADDRESS.fullmatch(span.text):
+        return {"type": "link", "url": span.text, "text": span.text}
     return {"type": "text", "text": span.text} | ({"style": style} if style else {})
 
 

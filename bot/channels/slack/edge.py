@@ -125,12 +125,16 @@ class SlackEdge:
         while missed < PATIENCE:
             up = await handler.client.is_connected()
             missed = 0 if up else missed + 1
-            if up and (self._workspaces.all_known or await self._succeeds(self._workspaces.learn())):
-                self._trouble = ""
-            elif not up:
+            if not up:
                 self._trouble = DOWN
+            elif await self._knows_all():
+                self._trouble = ""
             await self._pause(LOOK_AGAIN)
         raise SocketLost
+
+    async def _knows_all(self) -> bool:
+        line = self._workspaces
+        return line.all_known or await self._succeeds(line.learn())
 
     async def _succeeds(self, attempt: Awaitable[None]) -> bool:
         """Does what it is given to do; if Slack fails, waits and gives False."""

@@ -9,11 +9,12 @@ from typing import NamedTuple, Protocol
 from bot.channels.slack import blocks
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.choices import SAY
-from bot.channels.slack.text import LONGEST, clean, within
+from bot.channels.slack.text import LONGEST, clean, in_one_line
 from bot.channels.slack.texts import SAYS, Said
 from flows.model import Language
 from flows.wording import Span
 
+HELLO: dict[Language, str] = {"da": "hej", "en": "hello"}
 LINES = 20
 """Of a list on the page; the whole of it is in the export."""
 
@@ -76,7 +77,10 @@ def page(view: HomeView | None, language: Language) -> Json:
 
 
 def _unknown(language: Language) -> Iterator[Json]:
-    yield blocks.said(SAYS[language]["home-unknown"])
+    says = SAYS[language]
+    yield blocks.said(says["home-unknown"])
+    begin = blocks.button(f"{SAY}:0", says["home-begin"], HELLO[language], style="primary")
+    yield from blocks.actions([begin])
 
 
 def _known(view: HomeView) -> Iterator[Json]:
@@ -100,8 +104,10 @@ def _known(view: HomeView) -> Iterator[Json]:
 
 def _part(view: HomeView, title: Said, lines: Iterable[str], none: Said) -> Iterator[Json]:
     says = SAYS[view.language]
-    kept = [line for one in lines if (line := clean(one).strip())][:LINES]
-    words = "\n".join(within(line, LONGEST // LINES) for line in kept) or says[none]
-    yield blocks.rich(
-        [Span(text=f"{says[title]}\n", bold=True), Span(text=words, theirs=bool(kept))]
-    )
+    kept = [line for one in lines if (line := clean(one).strip())]
+    shown = [in_one_line(line, LONGEST // LINES - 1) for line in kept[:LINES]]
+    words = "\n".join(shown) or says[none]
+    spans = [Span(text=f"{says[title]}\n", bold=True), Span(text=words, theirs=bool(kept))]
+    if (beyond := len(kept) - LINES) > 0:
+        spans.append(Span(text=f"\n{says['home-more'].format(number=beyond)}", italic=True))
+    yield blocks.rich(spans)

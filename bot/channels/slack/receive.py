@@ -222,9 +222,7 @@ def _window(view: Json, who: Who) -> Wrote | None:
         return Wrote(who, incoming, asked)
     if view["callback_id"] == KEEP_CALLBACK:
         text = clean(read_kept(view))
-        incoming = Incoming(
-            NAME, who.external_id, key, text=text, answers=TAKE_UP, at_hand=True
-        )
+        incoming = Incoming(NAME, who.external_id, key, text=text, answers=TAKE_UP, at_hand=True)
         return Wrote(who, incoming, None)
     return None
 

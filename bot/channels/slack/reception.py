@@ -136,7 +136,7 @@ class Reception:
             await self._welcomed(who, f"shortcut:{trigger}")
         language = await self._register.language(NAME, who.external_id)
         if language is None:
-            return telling_window(SAYS[self._language]["home-unknown"], self._language)
+            return telling_window(SAYS[self._language]["unknown"], self._language)
         return keeping_window(text, language)
 
     def _after(self, event: Heard | Pressed | Wrote) -> None:
@@ -215,4 +215,3 @@ class Reception:
 
 def _elsewhere(event: Heard | Pressed | Wrote) -> bool:
     return isinstance(event, Heard) and event.elsewhere
-

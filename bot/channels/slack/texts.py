@@ -7,10 +7,12 @@ from typing import Literal
 from flows.model import LANGUAGES, Language
 
 Said = Literal[
-    "write", "title", "save", "close", "room", "done", "choose-some", "written", "kept-private",
-    "only-here", "step", "answered", "take-up-title", "take-up-label", "take-up-hint", "title-plain",
+    "write", "title", "title-plain", "save", "close", "room", "done", "choose-some", "written",
+    "answered", "kept-private", "only-here", "step",
+    "take-up-title", "take-up-label", "take-up-hint",
     "home-hello", "home-next", "home-no-next", "home-agreements", "home-no-agreements",
-    "home-shared", "home-no-shared", "home-paused", "home-unknown", "home-visible",
+    "home-shared", "home-no-shared", "home-more", "home-paused", "home-unknown",
+    "home-begin", "home-visible", "unknown",
 ]  # fmt: skip
 
 SAYS: dict[Language, dict[Said, str]] = {
@@ -30,8 +32,8 @@ SAYS: dict[Language, dict[Said, str]] = {
         "title-plain": "Tillidsrum",
         "take-up-title": "Tag op med din leder",
         "take-up-label": "Hvad vil du tage op?",
-        "take-up-hint": "Ret det, så det er dit eget. Kun du ser det, og intet er gemt, før du trykker "
-        "på Gem. Næste gang du forbereder dig, finder jeg det frem.",
+        "take-up-hint": "Ret det, så det er dit eget. Kun du ser det, og intet er gemt, før du "
+        "trykker på Gem. Næste gang du forbereder dig, finder jeg det frem.",
         "home-hello": "Et par minutter ad gangen til dig som leder.",
         "home-next": "Din næste dialog",
         "home-no-next": "Der er ingen dialog i kalenderen lige nu.",
@@ -39,9 +41,13 @@ SAYS: dict[Language, dict[Said, str]] = {
         "home-no-agreements": "Ingen endnu.",
         "home-shared": "Det har jeg delt",
         "home-no-shared": "Du har ikke delt noget. Det er helt i orden.",
+        "home-more": "… og {number} mere. Skriv »mine data« for at få det hele.",
         "home-paused": "Jeg er stille indtil {until}.",
-        "home-unknown": "Jeg kender dig ikke endnu. Spørg den, der står for Tillidsrum hos jer, om "
-        "at invitere dig.",
+        "home-unknown": "Vi er ikke begyndt endnu. Tryk på knappen, så ser jeg, om du er "
+        "inviteret. Ellers kan du spørge den, der står for Tillidsrum hos jer.",
+        "home-begin": "Kom i gang",
+        "unknown": "Jeg kender dig ikke endnu. Spørg den, der står for Tillidsrum hos jer, om at "
+        "invitere dig.",
         "home-visible": "Kun du ser denne side. Beskeder her ligger på Slacks servere, og "
         "virksomhedens ejere af Slack kan i særlige tilfælde få dem udleveret.",
     },
@@ -61,8 +67,8 @@ SAYS: dict[Language, dict[Said, str]] = {
         "title-plain": "Tillidsrum",
         "take-up-title": "Take up with my leader",
         "take-up-label": "What would you like to take up?",
-        "take-up-hint": "Make it your own words. Only you see it, and nothing is kept before you press "
-        "Save. The next time you prepare, I bring it out again.",
+        "take-up-hint": "Make it your own words. Only you see it, and nothing is kept before you "
+        "press Save. The next time you prepare, I bring it out again.",
         "home-hello": "A couple of minutes at a time for you as a leader.",
         "home-next": "Your next dialogue",
         "home-no-next": "There is no dialogue in the calendar right now.",
@@ -70,9 +76,13 @@ SAYS: dict[Language, dict[Said, str]] = {
         "home-no-agreements": "None yet.",
         "home-shared": "What I have shared",
         "home-no-shared": "You have shared nothing. That is quite all right.",
+        "home-more": "… and {number} more. Write “my data” to get all of it.",
         "home-paused": "I keep quiet until {until}.",
-        "home-unknown": "I do not know you yet. Ask whoever runs Tillidsrum where you work to "
-        "invite you.",
+        "home-unknown": "We have not begun yet. Press the button, and I see whether you are "
+        "invited. Otherwise you can ask whoever runs Tillidsrum where you work.",
+        "home-begin": "Begin",
+        "unknown": "I do not know you yet. Ask whoever runs Tillidsrum where you work to invite "
+        "you.",
         "home-visible": "Only you see this page. Messages here are kept on Slack's servers, and "
         "the owners of the workspace can have them handed over in special cases.",
     },

@@ -20,9 +20,7 @@ QUICK = Patience(connect=2, answer=0.5)
 @pytest.fixture
 async def fake(clock: SetClock) -> AsyncIterator[FakeSlack]:
     """An app that was installed from our own manifest."""
-    async with FakeSlack(
-        clock, manifest=OURS, rates=None, ack_seconds=1
-    ) as fake:
+    async with FakeSlack(clock, manifest=OURS, rates=None, ack_seconds=1) as fake:
         yield fake
 
 

@@ -111,7 +111,8 @@ def test_every_question_is_taken_with_facts_as_long_as_they_come(
     facts = {name: "2026-11-25" if name.endswith("_day") else LIVE * 100 for name in loaded.facts}
     player = Player(shipped_catalogue(), dialogue, facts, language)
     player.begin()
-    assert player.messages
+    # With nothing to tell, such as in a digest, nothing is said.
+    assert player.messages or all(step.only for step in loaded.steps)
     for message in player.messages:
         accepted(render(message, language))
 
