@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, exists
 
 from storage import shares
 from storage.database import Unit
+from storage.nudges import NUDGE
 from storage.schema import metadata
 from storage.tables import (
     Agreement,
@@ -38,6 +39,8 @@ PAST_KEPT = timedelta(days=90)
 """Leave after its last day, and a pair after its end."""
 FIGURES_KEPT = timedelta(days=730)
 """Twice as long as a new figure is compared with those before it."""
+COURSE_KEPT = FIGURES_KEPT
+"""What a course has sent: for longer than it lasts, or it might be sent again."""
 RATINGS_KEPT = FIGURES_KEPT
 """A course takes a year, and what was rated before it is compared with what is rated long after."""
 
@@ -46,6 +49,8 @@ _note, _point, _pulse, _share = table(Note), table(Point), table(Pulse), table(S
 _transcript, _outbox, _reminder = table(Transcript), table(Outbox), table(Reminder)
 _audit, _leave, _pair, _cadence = table(Audit), table(Leave), table(Pair), table(Cadence)
 _action, _rating, _release = table(Action), table(Rating), table(Release)
+
+_over = _reminder.c.state != "planned"
 
 Old = list[tuple[Table, ColumnElement[bool]]]
 
@@ -77,7 +82,7 @@ def _words(before: datetime) -> Old:
 def _deliveries(before: datetime) -> Old:
     return [
         (_outbox, _outbox.c.planned_at < before),
-        (_reminder, (_reminder.c.state != "planned") & (_reminder.c.due_at < before)),
+        (_reminder, _over & (_reminder.c.kind != NUDGE) & (_reminder.c.due_at < before)),
     ]
 
 
@@ -85,6 +90,7 @@ def _past(now: datetime) -> Old:
     before = now - PAST_KEPT
     reminded = exists().where(_reminder.c.subject_id == _cadence.c.id)
     return [
+        (_reminder, _over & (_reminder.c.due_at < now - COURSE_KEPT)),
         (_audit, _audit.c.at < now - LOG_KEPT),
         (_rating, _rating.c.on_date < (now - RATINGS_KEPT).date()),
         (_release, _release.c.released_at < now - FIGURES_KEPT),

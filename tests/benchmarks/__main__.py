@@ -14,7 +14,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import cohort, command, due, telegram_pace, turn, years
+from tests.benchmarks import (
+    cohort,
+    command,
+    console,
+    digest,
+    due,
+    figures,
+    people,
+    telegram_pace,
+    turn,
+    years,
+)
 from tests.benchmarks.rounds import Figure
 
 MEASURES: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
@@ -22,7 +33,11 @@ MEASURES: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
     "3": ("1,000 people due, among many and with jobs (figures 3 and 4)", due.measure),
     "5": ("the command's help (figure 5)", command.measure),
     "6": ("leader-years a minute (figure 6)", years.measure),
+    "11": ("20,000 people imported (figure 11)", people.measure),
     "12": ("a cohort's calendar, for many and for few (figure 12)", cohort.measure),
+    "13": ("a digest's questions to the database (figure 13)", digest.measure),
+    "14": ("a console page with many and with few (figure 14)", console.measure),
+    "15": ("whom group figures give away (figure 15)", figures.measure),
     "16": (
         "3,000 messages to Telegram at its pace, and a chat with many (16 and 17)",
         telegram_pace.measure,

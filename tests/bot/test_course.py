@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.rhythm import Change
 from flows.calendar import may_contact
 from flows.model import LANGUAGES
 from flows.rhythm import Kind, Rule
-from storage import erase, people
+from storage import erase, people, retention
 from storage.cohorts import Cohort
 from storage.reminders import Reminder
 from tests.bot.school import DAYS, ZONE, School, course, nudge
@@ -228,6 +228,19 @@ def test_a_module_that_has_been_stays_where_it_was(school: School) -> None:
         school, lambda unit: planning.move(unit, school.parts, cohort, "one", day, school.today)
     )
     assert [fault.wrong for fault in why.faults] == ["been"]
+
+
+def test_what_was_sent_long_ago_is_still_known_when_a_module_is_put_off(school: School) -> None:
+    cohort = school.starts()
+    school.reach(date(2027, 3, 1))
+    school.moves(cohort, "two", date(2027, 12, 9))
+    school.moves(cohort, "one", date(2027, 10, 7))
+    school.reach(date(2027, 7, 1))
+    kept = timedelta(days=180)
+    school.does(lambda unit: retention.forget_old(unit, school.clock(), kept))
+    school.does(lambda unit: replan_person(unit, school.parts, school.people["bo"]))
+    assert "day-1" in school.planned("bo")
+    assert "read-1" not in school.planned("bo")
 
 
 # --- pause and end

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bot.channels.base import Rendered
 from flows.model import Language
-from flows.wording import Message
+from flows.wording import ADDRESS, Message, Span
 
 
 def render(message: Message, language: Language) -> list[Rendered]:
-    """One page message. `spans`: [text, style] with style "", "bold" or "italic"."""
+    """One page message. `spans`: [text, style] with style "", "bold", "italic" or "link"."""
     entry = message.entry
     return [
         {
             "name": message.name,
             "language": language,
-            "spans": [[span.text, _style(span.bold, span.italic)] for span in message.spans],
+            "spans": [[span.text, _style(span)] for span in message.spans],
             "sight": message.sight,
             "choices": [choice.model_dump() for choice in message.choices],
             "scale": message.layout == "scale",
@@ -28,5 +28,7 @@ def render(message: Message, language: Language) -> list[Rendered]:
     ]
 
 
-def _style(bold: bool, italic: bool) -> str:
-    return "bold" if bold else "italic" if italic else ""
+def _style(span: Span) -> str:
+    if not span.theirs and ADDRESS.fullmatch(span.text):
+        return "link"
+    return "bold" if span.bold else "italic" if span.italic else ""

@@ -5,8 +5,19 @@ import { element } from "./words.js";
 const TAGS = { bold: "strong", italic: "em" };
 const BULLET = /^\u00b7\s+/;
 
+function linkTo(address) {
+  const link = element("a", "", address);
+  link.href = address;
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
+  return link;
+}
+
 /** The pieces of a message as nodes: what somebody wrote is text and never markup. */
-const styled = ([text, style]) => (TAGS[style] ? element(TAGS[style], "", text) : text);
+function styled([text, style]) {
+  if (style === "link") return linkTo(text);
+  return TAGS[style] ? element(TAGS[style], "", text) : text;
+}
 
 const textOf = (line) => line.map(([text]) => text).join("");
 
