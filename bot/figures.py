@@ -1,4 +1,4 @@
-"""Group figures for one viewer: worked out once, under all the rules, and kept as they were given."""
+"""Group figures for one viewer: worked out once, under all the rules, and kept as given."""
 
 from __future__ import annotations
 

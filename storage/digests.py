@@ -27,7 +27,9 @@ _led = (
         *PROFILE, _pair.c.id.label("pair"), _cadence.c.id.label("cadence"), _cadence.c.anchor,
         _cadence.c.every_weeks, _cadence.c.at_time,
     )
-    .select_from(WITH_KEY.join(_pair, _pair.c.leader_id == WITH_KEY.c.person_id).outerjoin(_cadence, _of_pair))
+    .select_from(
+        WITH_KEY.join(_pair, _pair.c.leader_id == PROFILE[0]).outerjoin(_cadence, _of_pair)
+    )
     .where(_pair.c.nearest_leader_id == bindparam("nearest"), _pair.c.ended_at.is_(None))
     .order_by(_pair.c.started_at, _pair.c.id)
 )  # fmt: skip

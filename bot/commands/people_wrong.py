@@ -82,8 +82,8 @@ WRONG: dict[Wrong, dict[Language, str]] = {
         "network:<name>, with ; between; a substitute as trio:<name>:tr-substitute.",
     },
     "only-admin": {
-        "da": "kun en administrator kan give og tage rollerne hr og admin. Bed en om det, eller lad "
-        "feltet stå tomt.",
+        "da": "kun en administrator kan give og tage rollerne hr og admin. Bed en om det, eller "
+        "lad feltet stå tomt.",
         "en": "only an administrator gives and takes the roles hr and admin. Ask one, or leave the "
         "cell empty.",
     },

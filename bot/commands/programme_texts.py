@@ -192,7 +192,8 @@ PROGRAMME: dict[str, dict[Language, str]] = {
     },
     "programme.would-start": {
         "da": "{name} ville starte. Deltagere: {people}. Kontakter: {planned}. Intet er ændret.",
-        "en": "{name} would start. Participants: {people}. Contacts: {planned}. Nothing was changed.",
+        "en": "{name} would start. Participants: {people}. Contacts: {planned}. Nothing was "
+        "changed.",
     },
     "programme.line": {
         "da": "{days}  {people:>5}  {opens:<17} {nudge} ({whom})",

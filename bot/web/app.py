@@ -18,6 +18,7 @@ from bot.web.console import router as console
 from bot.web.frame import pages, wanted_language
 from bot.web.guard import Guard
 from bot.web.health import router as health
+from bot.web.me import router as me
 from bot.web.page_texts import page_texts
 from bot.wiring import Wired
 
@@ -42,7 +43,7 @@ def make_app(wired: Wired, routers: Sequence[APIRouter] = (), *, beat_seconds: i
     webhooks = (router for one in wired.connected.values() for router in one.routers)
     # The platforms' addresses first: each router that a request is compared with costs time, and
     # theirs come in crowds.
-    for router in (*webhooks, health, console, door.router("me"), *routers):
+    for router in (*webhooks, health, console, me, *routers):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_middleware(Guard)

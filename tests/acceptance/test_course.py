@@ -147,7 +147,7 @@ async def test_whoever_wants_no_insights_gets_none_and_the_others_do(house: Hous
     house.reads(lambda unit: preferences.put(unit, tom.id, "insights", "off"))
     await house.on(date(2027, 1, 8), "12:00")
     found = sent(house)
-    assert of(found, "tom") == {}
+    assert not [one for one in of(found, "tom") if one.startswith("point")]
     assert "point-law" in of(found, "anna")
 
 

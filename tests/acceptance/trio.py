@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.papers.invitation import make_invitation
+from bot.papers.own import invitation_of
 from bot.parts import About
 from bot.talk import Talk
 from storage import groups, meetings, people
 from storage.database import Unit
 from storage.groups import Kind, Member, Role
 from storage.meetings import Meeting
-from tests.acceptance.house import House, Resident
+from tests.acceptance.house import ZONE, House, Resident
 
-MEETING_DAY = date(2026, 12, 3)
-"""A Thursday, ten days after the house begins."""
+THURSDAY = datetime(2026, 12, 3, 10, tzinfo=ZoneInfo(ZONE))
+FRIDAY = datetime(2026, 12, 4, 13, tzinfo=ZoneInfo(ZONE))
 
 
 def sits_down(
@@ -77,3 +80,22 @@ def the_meeting(house: House, group: str) -> Meeting:
 
 def meetings_there_are(house: House, group: str) -> int:
     return len(house.reads(lambda unit: meetings.meetings_of(unit, group)))
+
+
+async def votes(who: Resident, *choices: str) -> None:
+    await who.presses(*choices)
+
+
+def calendar_of(house: House, who: Resident) -> str:
+    """As the file that a channel hands over, its long lines put together again."""
+
+    def paper(unit: object) -> bytes:
+        profile = people.get_person(unit, who.id)
+        return make_invitation(invitation_of(unit, house.wired.parts, profile), "da")
+
+    return house.reads(paper).decode().replace("\r\n ", "")
+
+
+def sequence(calendar: str) -> int:
+    (line,) = [one for one in calendar.splitlines() if one.startswith("SEQUENCE:")]
+    return int(line.removeprefix("SEQUENCE:"))

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,12 +22,13 @@ from tests.benchmarks.rounds import Figure, at_least, interleaved, told
 CLIENTS = 64
 POSTS = 1024
 ROUNDS = 7
-PEOPLE = 1000
+PEOPLE, HALF = 1000, 500
 A_SECOND = 30
 """Posts while the messages go out: a thousand leaders who each write every half minute."""
 WANTED = 0.300
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-TEXTS = ("tak",)
+WORD, TURNS = ("tak",), ("forbered", "3", "4", "spring over", "hvem kan se det", "stop")
+"""What is kept and answered with a line; and what is a whole turn of a dialogue each time."""
 
 
 Run = Callable[[Any], Any]
@@ -64,8 +65,9 @@ def _spent(folder: Path, api: str, numbers: Iterator[int], run: Run) -> dict[str
         _server("empty", {"secret": SECRET, "delivers": False}) as empty,
     ):
         return interleaved({
-            "ours": _acts(ours, numbers, run),
-            "empty": _acts(empty, numbers, run),
+            "ours": _acts(ours, _posts(numbers, WORD), run),
+            "turns": _acts(ours, _posts(numbers, TURNS, first=HALF), run),
+            "empty": _acts(empty, _posts(numbers, WORD), run),
         })  # fmt: skip
 
 
@@ -75,20 +77,23 @@ def _times(
     """Of acknowledgements when nothing else happens, and while all messages are sent, which takes
     so many seconds."""
     with _server("ours", _given(folder, api, delivers=True)) as ours:
-        alone = run(_steadily(ours, numbers, seconds=6))
+        posts = _posts(numbers, TURNS)
+        alone = run(_steadily(ours, posts, seconds=6))
         ours.order("send")
         start = time.perf_counter()
-        meanwhile = run(_steadily(ours, numbers, done=ours))
+        meanwhile = run(_steadily(ours, posts, done=ours))
         return alone, meanwhile, time.perf_counter() - start
 
 
 def _rate(spent: dict[str, float]) -> Iterator[Figure]:
-    kept, dropped = (POSTS / spent[name] for name in ("ours", "empty"))
+    kept, turns, dropped = (POSTS / spent[name] for name in ("ours", "turns", "empty"))
     yield at_least(
         "7", f"posts of Slack's a second, {CLIENTS} at once, each kept and answered in SQLite before "
         f"it is acknowledged, against Bolt with an empty listener ({kept:.0f} against {dropped:.0f})",
         kept / dropped, 0.5,
     )  # fmt: skip
+    what = f"the same, each a whole turn of a dialogue: {turns:.0f}"
+    yield told("7a", what, f"{turns / dropped:.2f} times")
 
 
 def _waits(alone: list[float], meanwhile: list[float], sending: float) -> Iterator[Figure]:
@@ -141,12 +146,12 @@ def _process(module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
 # --- what Slack does
 
 
-def _post(number: int) -> bytes:
+def _post(number: int, user: str, text: str) -> bytes:
     """A signed post: somebody has written something."""
-    stamp, user = time.time(), f"U{number % PEOPLE}"
+    stamp = time.time()
     said = {
         "type": "message", "channel": f"D{user[1:]}", "channel_type": "im", "user": user,
-        "ts": f"{stamp:.6f}", "text": TEXTS[number // PEOPLE % len(TEXTS)], "team": "T1",
+        "ts": f"{stamp:.6f}", "text": text, "team": "T1",
         "client_msg_id": f"00000000-0000-4000-8000-{number:012d}", "event_ts": f"{stamp:.6f}",
     }  # fmt: skip
     body = json.dumps({
@@ -187,11 +192,18 @@ class Line:
         self._writer.close()
 
 
-def _acts(server: Server, numbers: Iterator[int], run: Run) -> Iterator[Callable[[], object]]:
+def _posts(numbers: Iterator[int], texts: Sequence[str], first: int = 0) -> Iterator[bytes]:
+    """Of half of the people, one after the other, and then each one's next."""
+    for at in count():
+        text = texts[at // HALF % len(texts)]
+        yield _post(next(numbers), f"U{first + at % HALF}", text)
+
+
+def _acts(server: Server, posts: Iterator[bytes], run: Run) -> Iterator[Callable[[], object]]:
     for _ in range(ROUNDS):
-        posts = [_post(next(numbers)) for _ in range(POSTS)]
+        some = list(islice(posts, POSTS))
         lines = run(_lines(server))
-        yield lambda posts=posts, lines=lines: run(_at_once(lines, posts))  # type: ignore[misc]
+        yield lambda some=some, lines=lines: run(_at_once(lines, some))  # type: ignore[misc]
         for line in lines:
             line.close()
 
@@ -211,7 +223,7 @@ async def _at_once(lines: Sequence[Line], posts: Sequence[bytes]) -> None:
 
 
 async def _steadily(
-    server: Server, numbers: Iterator[int], *, seconds: float = 0, done: Server | None = None
+    server: Server, posts: Iterator[bytes], *, seconds: float = 0, done: Server | None = None
 ) -> list[float]:
     """Posts that come when they come, whether or not the earlier ones are acknowledged; for so
     long, or until `done` has sent everything."""
@@ -222,9 +234,7 @@ async def _steadily(
     ended = asyncio.create_task(asyncio.to_thread(done.answer) if done else asyncio.sleep(seconds))
     times: list[asyncio.Task[float]] = []
     while not ended.done():
-        times.append(
-            asyncio.create_task(_when_free(free, _post(next(numbers)), time.perf_counter()))
-        )
+        times.append(asyncio.create_task(_when_free(free, next(posts), time.perf_counter())))
         await asyncio.sleep(1 / A_SECOND)
     found = await asyncio.gather(*times)
     for line in lines:

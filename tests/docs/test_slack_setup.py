@@ -7,7 +7,7 @@ import re
 from bot.channels.slack.edge import WHAT_IS_WRONG
 from bot.channels.slack.hook import PATH
 from bot.channels.slack.texts import SAYS
-from bot.commands.definitions import cli
+from bot.commands.definitions import COMMANDS
 from bot.settings import PREFIX, Settings, read_settings
 from tests.channels.slack.manifest import FILE, MANIFEST, OURS, TEXT
 from tests.fakes.slack.manifest import manifest_of, read_manifest
@@ -65,4 +65,4 @@ def test_what_health_says_is_explained() -> None:
 def test_the_commands_that_are_named_are_there() -> None:
     named = set(re.findall(r"^tillidsrum (\w+)", GUIDE, flags=re.MULTILINE))
     assert named
-    assert named <= set(cli.commands)
+    assert named <= set(COMMANDS)

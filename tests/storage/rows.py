@@ -27,7 +27,11 @@ IMPERSONAL = {"setting", "closed_period"}  # nobody's rows: the only ones an era
 SHARED = {"groups", "programme", "cohort", "cohort_module", "cohort_group", "meeting",
           "meeting_time"}  # fmt: skip
 """Rows of several people: they stay, and lose who of them did what."""
-AUDIT = {"what": "export", "person_ref": "", "by_ref": ""}  # a line that stays, so nothing of anybody in it
+AUDIT = {
+    "what": "export",
+    "person_ref": "",
+    "by_ref": "",
+}  # a line that stays, so nothing of anybody in it
 _person, _key = table(Person), table(KeyRow)
 
 

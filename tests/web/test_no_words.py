@@ -14,6 +14,7 @@ from sqlalchemy import Table, insert, select, update
 
 import bot.web
 from bot.web.frame import words_of
+from bot.web.me.texts import me_texts
 from bot.web.page_texts_console import console_texts
 from flows.model import LANGUAGES
 from storage import groups, people
@@ -155,7 +156,9 @@ async def test_a_text_that_does_not_open_is_nothing_to_the_console(house: House)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_that_a_page_names_is_there(language: str) -> None:
-    words = {**words_of(language), **console_texts(language)}  # type: ignore[arg-type]
+    words = {
+        **words_of(language), **console_texts(language), **me_texts(language)  # type: ignore[arg-type]
+    }  # fmt: skip
     missing = []
     for file in TEMPLATES.rglob("*.html"):
         written = file.read_text("utf-8")

@@ -126,7 +126,9 @@ def obey(
     """What the same choice does in the chat: the effect of that name, outside a conversation."""
     nothing = Conversation(id="", dialogue="my-data", version=1, language=me.language)
     doing = Doing(unit, parts, me, parts.clock(), about or About(), nothing)
-    carry_out(doing, Effect.model_validate({"name": effect, "place": Place("page"), "value": value}))
+    carry_out(
+        doing, Effect.model_validate({"name": effect, "place": Place("page"), "value": value})
+    )
 
 
 def today(room: Room, me: Profile) -> date:

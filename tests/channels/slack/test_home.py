@@ -38,7 +38,9 @@ def test_every_button_is_a_word_that_is_understood(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_long_lists_fit_and_say_how_much_more_there_is(language: Language) -> None:
     many = tuple(f"{number} {'aftale ' * 60}" for number in range(LINES + 5))
-    view = HomeView(language, "i dag", many, tuple(Shared("Karin", one) for one in many), "i morgen")
+    view = HomeView(
+        language, "i dag", many, tuple(Shared("Karin", one) for one in many), "i morgen"
+    )
     shown = page(view, language)
     check_view(shown, Limits(), "home")
     assert len(shown["blocks"]) < 20
