@@ -116,6 +116,8 @@ class Outbound:
         self.counts: Counter[tuple[str, str]] = Counter()
         self._sleep = sleep
         self._places = asyncio.Semaphore(TOGETHER)
+        self._lined_up: set[int] = set()
+        self._ends: dict[str, datetime] = {}
         self._starts = asyncio.Semaphore(IN_A_COMMIT)
         self._spacing = Spacing()
 
@@ -215,6 +217,7 @@ class Outbound:
             wait = pace.take(unit, channel.pace(reached.external_id), NEAR)
         if reached is not None and not wait.is_taken:
             return self._put_back(unit, row, reached, wait)
+        self._lined_up.discard(row.id)
         at = self.parts.clock() + wait.time
         opened = self._open(unit, row)
         if opened is None:
@@ -238,10 +241,23 @@ class Outbound:
         """Until its platform's pace allows it."""
         # A limit that does not name the address is everybody's.
         crowded = reached.external_id not in wait.scope
-        until = self.parts.clock() + wait.time - (AHEAD if crowded else timedelta())
+        until = self.parts.clock() + wait.time
+        if crowded:
+            between = dict(self.channels[reached.channel].pace(reached.external_id))[wait.scope]
+            until = self._in_line(row, wait.scope, between, until) - AHEAD
         outbox.put_back(unit, row, until, "pace", tried=False)
         self.counts[reached.channel, "put_back"] += 1
         return Paced(until, crowded)
+
+    def _in_line(self, row: Outgoing, scope: str, between: timedelta, until: datetime) -> datetime:
+        """Its place behind those that wait already: were all to come back at the next free moment,
+        each would be taken up again for every one that goes. Whoever had a place comes next."""
+        if row.id in self._lined_up:
+            return until
+        self._lined_up.add(row.id)
+        place = max(until, self._ends.get(scope, until))
+        self._ends[scope] = place + between
+        return place
 
     def _open(self, unit: Unit, row: Outgoing) -> Outgoing | None:
         """The row with its words; None if it may not be said (now)."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from flows.calendar import (
     PersonCalendar,
@@ -82,8 +83,9 @@ def thinned(
     dues: Iterable[Due], calendar: PersonCalendar, said: Iterable[datetime] = (), weeks: int = 1
 ) -> list[Due]:
     """At most two in a week (Monday to Sunday, the person's own), `said` counted, and one insight
-    in so many `weeks`; the soonest first. What weighs most is kept."""
+    in so many `weeks`; the soonest first. What weighs most is kept, and an insight makes room."""
     full = Counter(_week(calendar, at) for at in said)
+    taken = {local_date(calendar, at) for at in said}
     kept: list[Due] = []
     insights: list[date] = []
     for due in sorted(dues, key=_weight):
@@ -94,9 +96,23 @@ def thinned(
             if any(abs((week - other).days) < 7 * weeks for other in insights):
                 continue
             insights.append(week)
+            due = _on_a_free_day(calendar, due, taken)
         full[week] += 1
+        taken.add(local_date(calendar, due.at))
         kept.append(due)
     return sorted(kept, key=lambda due: (due.at, due.nudge.id, due.group))
+
+
+def _on_a_free_day(calendar: PersonCalendar, due: Due, taken: Collection[date]) -> Due:
+    """An insight does not come on the morning of something else, where its week has another."""
+    day = local_date(calendar, due.at)
+    clock = due.at.astimezone(ZoneInfo(calendar.zone)).time()
+    days = (day - timedelta(days=day.weekday()) + timedelta(days=n) for n in range(7))
+    free = [one for one in days if one not in taken and is_working_day(calendar, one)]
+    if day not in taken or not free:
+        return due
+    nearest = min(free, key=lambda one: (abs((one - day).days), one < day))
+    return due._replace(at=at_local(calendar, nearest, clock))
 
 
 def _weight(due: Due) -> tuple[int, datetime, str, str]:

@@ -63,7 +63,8 @@ def all_help_routes(unit: Unit) -> HelpRoutes:
 
 
 def put_help_routes(unit: Unit, routes: Mapping[Language, Sequence[str]], checked: date) -> None:
-    written = {**routes, "checked": checked.isoformat()}
+    written: dict[str, Any] = {language: list(some) for language, some in routes.items()}
+    written["checked"] = checked.isoformat()
     put_setting(unit, "help_routes", json.dumps(written, ensure_ascii=False))
 
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.parts import About, Parts
-from flows.calendar import PersonCalendar, within_budget
+from flows.calendar import PersonCalendar, at_local, local_date, next_opening, within_budget
 from flows.conversation import Conversation
+from flows.meetings import MORNING
 from storage import outbox, reminders
 from storage.database import Unit
 from storage.outbox import Outgoing
@@ -78,3 +79,14 @@ def has_room(case: Case, *, gentle: bool) -> bool:
     since = case.now - timedelta(days=15)
     made = outbox.contacts_since(case.unit, case.profile.id, since)
     return within_budget(made, case.now, budget, case.calendar)
+
+
+def next_week(case: Case, until: datetime | None) -> Dropped:
+    """The week's budget is used: on the next Monday's first morning, if that is before `until`."""
+    today = local_date(case.calendar, case.now)
+    monday = today + timedelta(days=8 - today.isoweekday())
+    opens = next_opening(case.calendar, at_local(case.calendar, monday, MORNING))
+    if opens is None or (until is not None and opens >= until):
+        return Dropped("weekly budget")
+    reminders.move(case.unit, case.reminder.id, opens)
+    return Dropped("next week")

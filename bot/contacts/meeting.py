@@ -4,15 +4,12 @@ question how it went. One in a week that is full waits for the next, while it is
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
-from bot.contacts.case import Case, Contact, Dropped, Opens, has_room
+from bot.contacts.case import Case, Contact, Dropped, Opens, has_room, next_week
 from bot.course import meetings as life
 from bot.course.meetings import AFTER, CHOICE, ROUNDS, VOTE
 from bot.parts import About
 from bot.planning import next_morning
-from flows.calendar import at_local, local_date, next_opening
-from flows.meetings import MORNING
 from storage import cohorts, groups, meetings, reminders
 from storage.meetings import INVITATION, TURN, Meeting
 
@@ -61,7 +58,7 @@ def _vote(case: Case, meeting: Meeting) -> Opens | Dropped:
     if not asked or not _is_current(case, meeting) or meeting.state != "finding" or not coming:
         return Dropped("settled")
     if not has_room(case, gentle=True):
-        return _next_week(case, min(one.at for one in coming))
+        return next_week(case, min(one.at for one in coming))
     return Opens("meeting-vote", _about(case, meeting))
 
 
@@ -70,7 +67,7 @@ def _choice(case: Case, meeting: Meeting) -> Opens | Dropped:
     if meeting.state != "finding" or not coming or not _is_theirs(case, meeting):
         return Dropped("settled")
     if not has_room(case, gentle=True):
-        return _next_week(case, max(one.at for one in coming))
+        return next_week(case, max(one.at for one in coming))
     return Opens("meeting-choice", _about(case, meeting))
 
 
@@ -79,7 +76,7 @@ def _invitation(case: Case, meeting: Meeting) -> Opens | Dropped:
     if over or not _is_current(case, meeting):
         return Dropped("settled")
     if meeting.starts_at is not None and not has_room(case, gentle=False):
-        return _next_week(case, meeting.starts_at)
+        return next_week(case, meeting.starts_at)
     return Opens("meeting-invitation", _about(case, meeting))
 
 
@@ -101,17 +98,6 @@ def _is_theirs(case: Case, meeting: Meeting) -> bool:
 
 def _is_convener(case: Case, meeting: Meeting) -> bool:
     return meeting.convener == case.profile.id
-
-
-def _next_week(case: Case, until: datetime) -> Dropped:
-    """The week's budget is used: on the next Monday's first morning, if that is soon enough."""
-    today = local_date(case.calendar, case.now)
-    monday = today + timedelta(days=8 - today.isoweekday())
-    opens = next_opening(case.calendar, at_local(case.calendar, monday, MORNING))
-    if opens is None or opens >= until:
-        return Dropped("weekly budget")
-    reminders.move(case.unit, case.reminder.id, opens)
-    return Dropped("next week")
 
 
 def _said_not_yet(case: Case) -> bool:

@@ -7,10 +7,10 @@ set, a plan that is made, articles that nobody has named.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from bot.contacts.case import Case, Contact, Dropped, Opens
+from bot.contacts.case import Case, Contact, Dropped, Opens, has_room, next_week
 from bot.course import convening, plans, programmes
 from bot.course.facts import rating_subject
 from bot.course.leader_facts import PARTS_OF_PLAN, PLAN
@@ -18,7 +18,7 @@ from bot.course.plans import Written
 from bot.course.roster import is_concerned
 from bot.parts import About
 from bot.rhythm import rhythm_of
-from flows.calendar import local_date, may_contact
+from flows.calendar import at_local, local_date, may_contact
 from flows.nudges import Due, is_over
 from flows.programme import Module, Nudge, Programme
 from flows.programme import Opens as Dialogue
@@ -61,7 +61,7 @@ def _opens(case: Case) -> Opens | Dropped:
     told = _told(case)
     if told is None:
         raise LookupError("the nudge is not foreseen any more: `alive` is asked first")
-    why = _why_not(case, told)
+    why = _why_not(case, told) or _waits_for_room(case, told)
     if why is not None:
         return Dropped(why)
     return Opens(told.nudge.opens, _about(case, told))
@@ -95,6 +95,22 @@ def _waits_for_a_later_day(case: Case, told: Told) -> bool:
         return False
     reminders.move(case.unit, case.reminder.id, due)
     return True
+
+
+def _waits_for_room(case: Case, told: Told) -> str | None:
+    """In a full week: until the next one, while it is of use then. No insight waits."""
+    if _asked_for(case) or told.nudge.opens == "insight" or has_room(case, gentle=True):
+        return None
+    return next_week(case, _of_use_until(case, told)).reason
+
+
+def _of_use_until(case: Case, told: Told) -> datetime | None:
+    """Until its module has been, or the next begins; None: always."""
+    days, nudge = told.cohort.days, told.nudge
+    following = told.programme.following(nudge.module)
+    if nudge.before is not None:
+        return at_local(case.calendar, days[nudge.module] + timedelta(days=1), time.min)
+    return at_local(case.calendar, days[following.id], time.min) if following else None
 
 
 def _about(case: Case, told: Told) -> About:

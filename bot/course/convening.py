@@ -32,7 +32,8 @@ def turn_of(
     unit: Unit, parts: Parts, written: Written, module: str, not_now: Collection[str] = ()
 ) -> str | None:
     """Who is to be asked by this nudge: nobody whom it has asked before, nobody who is away."""
-    able = callers(_seats(unit, written.group))
+    # Where several have waited for as long, it is whoever it was planned for.
+    able = sorted(callers(_seats(unit, written.group)), key=lambda one: one != written.person)
     this = meetings.meeting_about(unit, written.group, written.cohort, module)
     earlier = [one for one in meetings.meetings_of(unit, written.group) if one != this]
     held = [one.convener for one in earlier if one.convener]

@@ -78,7 +78,11 @@ def _to_study(asking: Asking) -> list[Action]:
 
 
 def _told(found: list[Action]) -> JsonValue:
-    return [{"id": one.id, "text": one.plan.plan, "aim": one.plan.aim} for one in found]
+    """`aim`: on a line of its own, where there is one."""
+    return [
+        {"id": one.id, "text": one.plan.plan, "aim": f"\n{one.plan.aim}" if one.plan.aim else ""}
+        for one in found
+    ]
 
 
 def _room(asking: Asking) -> int:

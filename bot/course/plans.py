@@ -177,7 +177,8 @@ def _left(
     late = [due for due in open_ones if due.at < now and not is_past(course.days, due, own, now)]
     caught_up = _caught_up(course.days, late, before, own, now)
     said = [before[key].due_at for key in fired]
-    return thinned([*coming, *caught_up], own, said, weeks)
+    kept = thinned([*coming, *caught_up], own, said, weeks)
+    return [due for due in kept if due.at >= now]
 
 
 def is_past(days: Days, due: Due, own: PersonCalendar, now: datetime) -> bool:

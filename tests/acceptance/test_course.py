@@ -99,16 +99,19 @@ async def test_a_year_of_it_brings_everybody_what_is_theirs_and_nothing_twice(ho
     mette = of(found, "mette")
     assert mette["development-plan"] == "2026-11-26"
     assert mette["day-1"] == "2027-01-21"
-    assert mette["bring-2"] == "2027-03-03"
+    assert mette["day-2"] == "2027-03-04"
     assert mette["evaluation-later"] == "2027-08-16"
     assert {"evaluation-before", "evaluation-after", "follow-up-1", "insight-iglo"} <= set(mette)
-    # No articles were named, so nobody was asked to read any.
-    assert not [one for one in mette if one.startswith("articles")]
+    # No articles were named and no action was planned: nothing to read, nothing to bring along.
+    assert not [one for one in mette if one.startswith(("articles", "bring"))]
     assert of(found, "karin") == {"nearest-leader": "2026-12-01"}
     assert of(found, "henrik") == {}
     asked = Counter(one.nudge for one in found if one.nudge.startswith("trio-"))
     assert set(asked) == {"trio-1", "trio-2", "trio-3", "trio-after"}
     assert set(asked.values()) == {1}
+    # Nobody answers, and still they take turns.
+    turns = [one.who for one in found if one.nudge.startswith("trio-")]
+    assert set(turns[:3]) == {"mette", "tom", "anna"}
     assert len({(one.who, one.nudge) for one in found}) == len(found)
     assert_in_hours(found)
 
@@ -119,6 +122,7 @@ def assert_in_hours(found: list[Sent]) -> None:
     assert not [one for one in found if one.at.date() in off]
     weeks = Counter((one.who, one.at.isocalendar()[:2]) for one in found)
     assert max(weeks.values()) <= 2
+    assert max(Counter((one.who, one.at.date()) for one in found).values()) == 1
 
 
 async def test_a_moved_module_is_told_once_in_the_morning_and_nothing_comes_again(

@@ -194,7 +194,7 @@ async def test_what_is_answered_later_does_not_overtake_what_waits(house: House)
 
 
 async def test_a_person_who_blocked_the_bot_stops_nobody_elses_messages(house: House) -> None:
-    house.platform.has("blocked", 2)
+    house.platform.has("blocked")
     await house.mette.writes("hjælp")
     await house.karin.writes("hjælp")
     assert house.karin.heard == ["words", "menu-with-leaders"]

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pydantic import JsonValue
 
 from bot.contacts import CONTACTS
 from bot.contacts.case import Dropped, Opens
-from bot.course import plans
 from bot.papers.own import plan_of
 from bot.parts import About
 from bot.talk import Talk
 from flows import events
-from flows.wording import Message
-from storage import actions, conversations, notes, people, preferences, ratings
+from storage import actions, conversations, notes, preferences
 from storage.actions import Action, Plan
 from storage.database import Unit
-from storage.ratings import Rated
-from storage.reminders import Reminder
-from tests.bot.school import DAYS, School, course, nudge
+from tests.bot.chat import Chat, fired, nudged
+from tests.bot.school import DAYS, School
 
 
 @pytest.fixture
@@ -31,75 +26,6 @@ def school(tmp_path: Path) -> Iterator[School]:
     school = School(tmp_path)
     yield school
     school.close()
-
-
-class Chat:
-    """One person who talks with the bot."""
-
-    def __init__(self, school: School, name: str) -> None:
-        self.school = school
-        self.person = school.people[name]
-        self.heard: list[Message] = []
-
-    def _talk(self, unit: Unit) -> Talk:
-        return Talk(unit, self.school.parts, people.get_person(unit, self.person))
-
-    def begins(self, dialogue: str, about: About | None = None) -> None:
-        def work(unit: Unit) -> list[Message]:
-            talk = self._talk(unit)
-            talk.begin(dialogue, about)
-            return [message for _, message in talk.said]
-
-        self.heard = self.school.does(work)
-
-    def _does(self, event: Any) -> None:
-        def work(unit: Unit) -> list[Message]:
-            talk = self._talk(unit)
-            kept = conversations.latest_open(unit, talk.profile)
-            assert kept is not None
-            given = event(talk.today, kept.conversation.turn)
-            talk.take(kept, given)
-            return [message for _, message in talk.said]
-
-        self.heard = self.school.does(work)
-
-    def presses(self, *choices: str) -> None:
-        for choice in choices:
-            self._does(lambda day, turn, one=choice: events.Press(today=day, turn=turn, choice=one))
-
-    def writes(self, *texts: str) -> None:
-        for text in texts:
-            self._does(lambda day, turn, one=text: events.Write(today=day, text=one))
-
-    def says(self, control: Any) -> None:
-        self._does(lambda day, turn: events.Say(today=day, control=control))
-
-    def hears(self) -> list[str]:
-        return [message.name for message in self.heard]
-
-    def facts(self) -> dict[str, JsonValue]:
-        def work(unit: Unit) -> dict[str, JsonValue]:
-            kept = conversations.latest_open(unit, people.get_person(unit, self.person))
-            assert kept is not None
-            return dict(kept.conversation.facts)
-
-        return self.school.does(work)
-
-
-def fired(school: School, name: str, to: str) -> Reminder:
-    day, _, clock = school.planned(to)[name].partition(" ")
-    found = school.reach(date.fromisoformat(day), clock)
-    mine = [one for one in found if one.person == school.people[to]]
-    return next(one for one in mine if plans.written_in(one.subject).nudge == name)
-
-
-def nudged(school: School, name: str, to: str) -> Chat:
-    """A nudge has come, and its dialogue has begun."""
-    opens = school.becomes(fired(school, name, to))
-    assert isinstance(opens, Opens)
-    chat = Chat(school, to)
-    chat.begins(opens.dialogue, opens.about)
-    return chat
 
 
 def actions_of(school: School, name: str, *states: str) -> list[Action]:
@@ -349,71 +275,3 @@ def test_no_more_insights_until_they_are_wanted_again(school: School) -> None:
     assert anna.hears() == ["turn-on"]
     anna.presses("want")
     assert chosen() is None
-
-
-# --- evaluation
-
-
-def rated(school: School, name: str, subject: str) -> dict[tuple[str, str], int]:
-    profile = school.profile(name)
-    found = school.does(lambda unit: ratings.ratings_of(unit, profile, subject))
-    return {(one.phase, one.item): one.value for one in found}
-
-
-def test_before_and_after_of_a_course_are_kept_apart_and_compared(school: School) -> None:
-    course_of = course(
-        nudge("rate-before", "start", "leader", "evaluation", before=5,
-              evaluation={"phase": "before"}),
-        nudge("rate-after", "two", "leader", "evaluation", after=4,
-              evaluation={"phase": "after"}),
-    )  # fmt: skip
-    school.imports(course_of)
-    cohort = school.starts(programme=course_of)
-    bo = nudged(school, "rate-before", "bo")
-    bo.presses("4", "skip", "3")
-    assert bo.hears() == ["until-after"]
-    bo = nudged(school, "rate-after", "bo")
-    assert "4" in str(bo.facts()["earlier_ratings"])
-    bo.presses("5", "2", "2")
-    assert bo.hears() == ["then-and-now"]
-    assert rated(school, "bo", cohort.id) == {
-        ("before", "usability"): 4,
-        ("before", "focus"): 3,
-        ("after", "usability"): 5,
-        ("after", "relevance"): 2,
-        ("after", "focus"): 2,
-    }
-
-
-def test_the_dialogue_with_ones_nearest_leader_is_rated_before_after_and_later(
-    school: School,
-) -> None:
-    mette = Chat(school, "mette")
-    for phase, day in (("before", 0), ("after", 30), ("after", 60), ("later", 130)):
-        school.clock.move_to(school.clock() + timedelta(days=day))
-        mette.begins("evaluation")
-        assert mette.facts()["rating_phase"] == phase
-        mette.presses("4", "4", "4")
-    assert len(rated(school, "mette", "tiltag-1")) == 9
-
-
-def test_without_anything_to_rate_nothing_is_asked(school: School) -> None:
-    bo = Chat(school, "bo")
-    bo.begins("evaluation")
-    assert bo.hears() == ["nothing"]
-
-
-def test_an_answer_that_is_taken_back_is_not_kept(school: School) -> None:
-    mette = school.profile("mette")
-    about = Rated("tiltag-1", "after")
-
-    def work(unit: Unit, conversation: str, value: int | None) -> None:
-        ratings.record(
-            unit, school.ids, mette, conversation, school.today, about, "focus", value
-        )  # fmt: skip
-
-    school.does(lambda unit: work(unit, "c1", 4))
-    school.does(lambda unit: work(unit, "c2", None))
-    assert rated(school, "mette", "tiltag-1") == {("after", "focus"): 4}
-    school.does(lambda unit: work(unit, "c1", None))
-    assert rated(school, "mette", "tiltag-1") == {}

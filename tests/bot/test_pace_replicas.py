@@ -235,7 +235,7 @@ def test_two_that_ask_at_once_are_not_given_the_same_moment(
     first, _, second = asks_meanwhile(
         database, lambda unit: pace.take(unit, [(SCOPE, SECOND)], SOON)
     )
-    assert first == (timedelta(), "")
+    assert first[:2] == (timedelta(), "")
     assert second.scope == SCOPE
     assert second.time > SECOND / 2
 
@@ -245,5 +245,5 @@ def test_a_moment_does_not_lie_before_the_lock_was_had(database: Database) -> No
     _, let_go, second = asks_meanwhile(database, lambda unit: pace.hold(unit, SCOPE, -SECOND))
     with database.read() as unit:
         free = unit.connection.execute(select(table(Pace).c.free_at)).scalar_one()
-    assert second == (timedelta(), "")
+    assert second[:2] == (timedelta(), "")
     assert free - SECOND >= let_go

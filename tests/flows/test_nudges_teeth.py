@@ -89,6 +89,12 @@ BUGS = [
         "if any(abs((week - other).days) < 7 * weeks - 7 for other in insights):",
         of_nudges.check_insights_keep_their_distance,
     ),
+    Bug(
+        "an insight comes on the morning of something else",
+        "if day not in taken or not free:",
+        "if day not in taken or free:",
+        of_nudges.check_an_insight_has_a_morning_of_its_own,
+    ),
 ]  # fmt: skip
 SITUATIONS = {
     **dict.fromkeys(of_nudges.CHECKS, of_nudges.meetings()),

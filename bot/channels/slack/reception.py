@@ -147,7 +147,7 @@ class Reception:
                 self._later(self._settle_window(event.who, asked))
             case Heard(at_home=True):
                 self._later(self._show_home(event.who))
-            case Heard(who, channel=channel) if channel:
+            case Heard(who, channel=channel) if channel and not self._is_settled(who):
                 self._later(self._settle_typed(who, channel))
 
     async def _settle_window(self, who: Who, asked: Asked) -> None:
@@ -156,10 +156,11 @@ class Reception:
         if shown and has_buttons(shown.blocks):
             await self._screen.settle(who, shown, SAYS[asked.language]["written"])
 
+    def _is_settled(self, who: Who) -> bool:
+        return who.external_id in self._workspaces.settled
+
     async def _settle_typed(self, who: Who, channel: str) -> None:
         """The question that was answered by typing; the answer stands under it already."""
-        if who.external_id in self._workspaces.settled:
-            return
         self._workspaces.settled.add(who.external_id)
         left = await self._left_behind(who.external_id)
         for ts in left.asked:

@@ -36,9 +36,11 @@ class Kept(NamedTuple):
 @router.get("")
 async def mine(room: Here) -> Response:
     own, ours = await room.read(lambda unit, me: _all(unit, room, me))
-    shown = {"how": room.options("contract-check", "how"), "choices": FROM}
-    kinds = room.options("contract", "agreement-kind")
-    return room.show("agreements", "agreements", own=own, ours=ours, kinds=kinds, **shown)
+    return room.show(
+        "agreements", "agreements", own=own, ours=ours, choices=FROM,
+        kinds=room.options("contract", "agreement-kind"),
+        how=room.options("contract-check", "how"),
+    )  # fmt: skip
 
 
 @router.get("/{agreement}/end")

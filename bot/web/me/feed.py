@@ -35,7 +35,7 @@ class Found(NamedTuple):
     language: Language
 
 
-@router.get("/calendar/{token}.ics")
+@router.api_route("/calendar/{token}.ics", methods=["GET", "HEAD"])
 async def calendar(request: Request, token: str) -> Response:
     wired = request.app.state.wired
     found = await read(wired.database, lambda unit: _find(unit, wired.parts, token))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import NamedTuple
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from bot.web.door import TOKEN_BYTES
 from bot.web.me.coming import ModuleDay, meetings_ahead, module_days
 from bot.web.me.room import Here, Posted, Room
 from storage import directory, groups, meetings, pages
@@ -39,7 +41,7 @@ async def subscribe(room: Here, form: Posted) -> Response:
     if form["do"] == "close":
         await room.write(lambda unit, me: pages.drop_feed(unit, me.id))
         return room.back("/me/groups", "feed_closed")
-    token = room.parts.ids() + room.parts.ids()
+    token = secrets.token_urlsafe(TOKEN_BYTES)
     await room.write(lambda unit, me: pages.make_feed(unit, room.now, me.id, token))
     answer = room.back("/me/groups", "feed_made")
     answer.set_cookie(

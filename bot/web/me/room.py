@@ -17,7 +17,7 @@ from bot.effects import Doing, carry_out
 from bot.papers.days import long_day, short_day
 from bot.parts import About, Parts, today_of
 from bot.web import door
-from bot.web.door import SEE_OTHER, Visitor
+from bot.web.door import SEE_OTHER, TurnedAway, Visitor
 from bot.web.forms import Form
 from bot.web.frame import chosen_language, show, words_of
 from bot.web.me.texts import SECTIONS, me_texts
@@ -93,7 +93,11 @@ class Room(NamedTuple):
         return done
 
     def me(self, unit: Unit) -> Profile:
-        return people.get_person(unit, self.visitor.id)
+        """Raises TurnedAway for somebody who was erased between the door and here."""
+        try:
+            return people.get_person(unit, self.visitor.id)
+        except LookupError:
+            raise TurnedAway("me", "no-visit") from None
 
     def show(self, template: str, section: str, status: int = 200, **shown: Any) -> Response:
         """A page of the section. What was said by the change before is said once."""

@@ -43,7 +43,7 @@ GROUPS: Final[Mapping[str, PageText]] = {
     "feed_close": PageText("Luk adressen", "Close the address"),
     "feed_yours": PageText("Din adresse", "Your address"),
     "feed_how": PageText(
-        "Vælg “abonner på kalender” eller “fra internettet” i dit kalenderprogram, og sæt den ind "
+        "Vælg ”abonner på kalender” eller ”fra internettet” i dit kalenderprogram, og sæt den ind "
         "dér. Den vises kun nu. Alle, der har den, kan se tiderne, så hold den for dig selv.",
         "In your calendar program choose “subscribe to calendar” or “from the internet” and paste "
         "it there. It is shown only now. Whoever has it can see the times, so keep it to yourself.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from bot.papers.curve import THEMES
 from bot.parts import Parts
 from flows.conversation import Conversation, Place
 from storage import agreements, cohorts, conversations, groups, meetings, pairs, pulses, shares
@@ -17,6 +18,7 @@ from tests.web.house import House
 OWN = "I leave the phone in the hall after six"
 MEETING = datetime.fromisoformat("2026-12-03T09:00:00+00:00")
 CHECKED = date(2026, 11, 20)
+MODULE_DAY = date(2026, 12, 9)
 
 
 class Home:
@@ -60,9 +62,10 @@ class Home:
         )  # fmt: skip
         agreements.record_check(unit, parts.ids, mette, made, CHECKED, "partly")
         for day, values in (("2026-11-06", (4, 2, 3, 4, 2)), ("2026-11-20", (3, 3, 3, 4, 3))):
-            themes = ("krydspres", "influence", "support", "safety", "restitution")
-            for theme, value in zip(themes, values, strict=True):
-                record(unit, parts, mette, date.fromisoformat(day), theme, value)
+            talk = self.talks(unit, mette, "fortnight")
+            for theme, value in zip(THEMES, values, strict=True):
+                on = date.fromisoformat(day)
+                pulses.record_pulse(unit, parts.ids, mette, talk, on, theme, value)
         return made
 
     def _meets(self, unit: Unit) -> str:
@@ -75,14 +78,10 @@ class Home:
             Member(group, house.anna.id, "amr"),
         ]  # fmt: skip
         groups.join(unit, parts.ids, now, places)
-        days = {"module-1": date(2026, 12, 9)}
+        days = {"module-1": MODULE_DAY}
         cohort = cohorts.begin_cohort(unit, parts.ids, now, "municipal-course", "Nyborg", days)
         cohorts.join(unit, now, cohort.id, [house.mette.id])
         cohorts.add_groups(unit, cohort.id, [group])
         meeting = meetings.open_meeting(unit, parts.ids, now, group, None, "", house.mette.id)
         meetings.change_meeting(unit, meeting.id, state="set", starts_at=MEETING)
         return group
-
-
-def record(unit: Unit, parts: Parts, who: Profile, on: date, theme: str, value: int) -> None:
-    pulses.record_pulse(unit, parts.ids, who, on, theme, value)  # type: ignore[call-arg]
