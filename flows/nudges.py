@@ -106,12 +106,14 @@ def thinned(
 def _on_a_free_day(calendar: PersonCalendar, due: Due, taken: Collection[date]) -> Due:
     """An insight does not come on the morning of something else, where its week has another."""
     day = local_date(calendar, due.at)
-    clock = due.at.astimezone(ZoneInfo(calendar.zone)).time()
+    if day not in taken:
+        return due
     days = (day - timedelta(days=day.weekday()) + timedelta(days=n) for n in range(7))
     free = [one for one in days if one not in taken and is_working_day(calendar, one)]
-    if day not in taken or not free:
+    if not free:
         return due
     nearest = min(free, key=lambda one: (abs((one - day).days), one < day))
+    clock = due.at.astimezone(ZoneInfo(calendar.zone)).time()
     return due._replace(at=at_local(calendar, nearest, clock))
 
 

@@ -44,8 +44,7 @@ def _about(case: Case, meeting: Meeting) -> About:
 
 
 def _turn(case: Case, meeting: Meeting) -> Opens | Dropped:
-    of_course = cohorts.get_cohort(case.unit, meeting.cohort) if meeting.cohort else None
-    if of_course is not None and of_course.state != "running":
+    if _course_rests(case, meeting):
         return Dropped("no longer wanted")
     if meeting.state not in ("finding", "not-yet") or not _is_theirs(case, meeting):
         return Dropped("settled")
@@ -81,10 +80,18 @@ def _invitation(case: Case, meeting: Meeting) -> Opens | Dropped:
 
 
 def _after(case: Case, meeting: Meeting) -> Opens | Dropped:
+    if _course_rests(case, meeting):
+        return Dropped("no longer wanted")
     of_then = meeting.starts_at is not None and meeting.starts_at.date() == case.reminder.slot
     if not of_then or meeting.state not in ("set", "not-yet") or not _is_convener(case, meeting):
         return Dropped("settled")
     return Opens("meeting-held", _about(case, meeting))
+
+
+def _course_rests(case: Case, meeting: Meeting) -> bool:
+    """A course that is paused or has ended asks for nothing; what people called stays theirs."""
+    cohort = cohorts.get_cohort(case.unit, meeting.cohort) if meeting.cohort else None
+    return cohort is not None and cohort.state != "running"
 
 
 def _is_current(case: Case, meeting: Meeting) -> bool:

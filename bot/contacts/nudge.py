@@ -110,7 +110,8 @@ def _of_use_until(case: Case, told: Told) -> datetime | None:
     following = told.programme.following(nudge.module)
     if nudge.before is not None:
         return at_local(case.calendar, days[nudge.module] + timedelta(days=1), time.min)
-    return at_local(case.calendar, days[following.id], time.min) if following else None
+    end = days.get(following.id) if following else None
+    return at_local(case.calendar, end, time.min) if end else None
 
 
 def _about(case: Case, told: Told) -> About:

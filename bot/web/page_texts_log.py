@@ -63,6 +63,11 @@ _LINES: Final[tuple[tuple[str, PageText], ...]] = (
     (r"left (slack|telegram|web)", PageText("Forlod {0}", "Left {0}")),
     (r"back on (slack|telegram|web)", PageText("Tilbage på {0}", "Back on {0}")),
     (
+        r"no longer theirs on (\w+)",
+        PageText("Kontoen på {0} er en andens", "The account on {0} is somebody else's"),
+    ),
+    (r"back on (slack|telegram|web)", PageText("Tilbage på {0}", "Back on {0}")),
+    (
         r"no longer theirs on (slack|telegram|web)",
         PageText("Adressen på {0} er ikke længere deres", "The address on {0} is no longer theirs"),
     ),

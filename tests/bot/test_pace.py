@@ -166,6 +166,28 @@ async def test_all_together_get_thirty_a_second(office: Office) -> None:
     assert came[-1] <= 4
 
 
+async def test_whoever_has_to_wait_is_given_a_place_in_the_line(office: Office) -> None:
+    """And is not taken up again for each one that goes before."""
+
+    async def stands_still(seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    for number in range(120):
+        office.says(office.moves_in(f"leader{number}"), 1)
+    outbound = Outbound(
+        office.wired.write, office.wired.parts, office.wired.channels, "worker", sleep=stands_still
+    )
+    for _ in range(3):
+        await outbound.deliver()
+    went = len(office.chats.sent)
+    places = "SELECT count(DISTINCT not_before) FROM outbox WHERE state = 'planned'"
+    with office.wired.database.read() as unit:
+        assert unit.connection.exec_driver_sql(places).scalar() == 120 - went
+    assert 0 < went < 30
+    await office.runs(30)
+    assert len(office.chats.sent) == 120
+
+
 async def test_two_processes_share_one_budget(office: Office) -> None:
     for number in range(70):
         office.says(office.moves_in(f"leader{number}"), 1)

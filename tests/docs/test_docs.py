@@ -224,7 +224,7 @@ def test_the_readme_has_every_make_target() -> None:
 
 def settings_table() -> dict[str, str]:
     """Setting -> its default as it is written, without backticks."""
-    return {ticked(row[0])[0]: row[1].strip("`") for row in rows("README.md", "setting")}
+    return {ticked(row[0])[0]: row[1].strip("`") for row in rows("docs/running.md", "setting")}
 
 
 def default_of(name: str) -> str:
@@ -232,7 +232,7 @@ def default_of(name: str) -> str:
     return "" if default is None or isinstance(default, SecretStr) else str(default)
 
 
-def test_the_readme_has_every_setting_with_its_default() -> None:
+def test_the_guide_has_every_setting_with_its_default() -> None:
     fields = {f"{PREFIX}{name.upper()}": default_of(name) for name in Settings.model_fields}
     assert settings_table() == fields
 

@@ -91,8 +91,8 @@ BUGS = [
     ),
     Bug(
         "an insight comes on the morning of something else",
-        "if day not in taken or not free:",
-        "if day not in taken or free:",
+        "    if not free:\n        return due",
+        "    if free:\n        return due",
         of_nudges.check_an_insight_has_a_morning_of_its_own,
     ),
 ]  # fmt: skip

@@ -35,7 +35,7 @@ class Found(NamedTuple):
     language: Language
 
 
-@router.api_route("/calendar/{token}.ics", methods=["GET", "HEAD"])
+@router.api_route("/calendar/{token}.ics", methods=["GET", "HEAD"], include_in_schema=False)
 async def calendar(request: Request, token: str) -> Response:
     wired = request.app.state.wired
     found = await read(wired.database, lambda unit: _find(unit, wired.parts, token))

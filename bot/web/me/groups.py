@@ -8,6 +8,8 @@ from typing import NamedTuple
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from bot.papers.invitation import PlannedDialogue
+from bot.parts import today_of
 from bot.web.door import TOKEN_BYTES
 from bot.web.me.coming import ModuleDay, meetings_ahead, module_days
 from bot.web.me.room import Here, Posted, Room
@@ -28,6 +30,17 @@ class Circle(NamedTuple):
     place: Member
     others: list[str]
     at: str
+
+
+class Found(NamedTuple):
+    """`since`: the subscription's day. `made`: its address, the one time that it is shown."""
+
+    circles: list[Circle]
+    ahead: list[PlannedDialogue]
+    days: list[ModuleDay]
+    zone: str
+    since: str
+    made: str
 
 
 @router.get("")
@@ -52,20 +65,23 @@ async def subscribe(room: Here, form: Posted) -> Response:
 
 
 async def _show(room: Room) -> Response:
-    circles = await room.read(lambda unit, me: _circles(unit, room, me))
-    ahead = await room.read(lambda unit, me: meetings_ahead(unit, room.parts, me))
-    days: list[ModuleDay] = await room.read(
-        lambda unit, me: module_days(unit, room.parts, me, room.language)
-    )
-    zone, since = await room.read(lambda unit, me: (me.zone, pages.feed_since(unit, me.id)))
-    made = await room.read(lambda unit, me: _just_made(unit, room, me))
-    answer = room.show(
-        "groups", "groups", circles=circles, ahead=ahead, days=days, zone=zone, since=since,
-        made=made,
-    )  # fmt: skip
+    found = await room.read(lambda unit, me: _found(unit, room, me))
+    answer = room.show("groups", "groups", **found._asdict())
     if FEED in room.request.cookies:
         answer.delete_cookie(FEED, path="/me/groups", httponly=True, samesite="lax")
     return answer
+
+
+def _found(unit: Unit, room: Room, me: Profile) -> Found:
+    since = pages.feed_since(unit, me.id)
+    return Found(
+        _circles(unit, room, me),
+        meetings_ahead(unit, room.parts, me),
+        module_days(unit, room.parts, me, room.language),
+        me.zone,
+        room.day(today_of(me, since)) if since else "",
+        _just_made(unit, room, me),
+    )
 
 
 def _just_made(unit: Unit, room: Room, me: Profile) -> str:

@@ -21,8 +21,9 @@ FILES = ("sheet", "plan", "calendar")
 
 @router.get("")
 async def papers(room: Here) -> Response:
-    curve = await room.read(lambda unit, me: curve_of(unit, me))
-    plan = await room.read(lambda unit, me: plan_of(unit, room.parts, me))
+    curve, plan = await room.read(
+        lambda unit, me: (curve_of(unit, me), plan_of(unit, room.parts, me))
+    )
     rows = [(day, _values(curve, at)) for at, day in enumerate(curve.days)]
     return room.show(
         "papers", "papers", plan=plan, described=describe_curve(curve, room.language),

@@ -31,8 +31,9 @@ class Item(NamedTuple):
 
 @router.get("")
 async def shared(room: Here) -> Response:
-    mine = await room.read(lambda unit, me: _mine(unit, room, me))
-    theirs = await room.read(lambda unit, me: list(_theirs(unit, room, me)))
+    mine, theirs = await room.read(
+        lambda unit, me: (_mine(unit, room, me), list(_theirs(unit, room, me)))
+    )
     return room.show("shared", "shared", mine=mine, theirs=theirs)
 
 

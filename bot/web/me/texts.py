@@ -57,7 +57,7 @@ FRAME: Final[Mapping[str, PageText]] = {
 
 OVERVIEW: Final[Mapping[str, PageText]] = {
     "hello": PageText("Hej {name}", "Hello {name}"),
-    "quiet_now": PageText("Her er ro til {day}.", "It is quiet here until {day}."),
+    "quiet_now": PageText("Der er ro til {day}.", "It is quiet here until {day}."),
     "quiet_change": PageText("Se på det", "Look at it"),
     "next": PageText("Det næste", "What comes next"),
     "next_none": PageText("Der er ikke aftalt noget lige nu.", "Nothing is arranged just now."),

@@ -62,7 +62,7 @@ TIMES: Final[Mapping[str, PageText]] = {
     "hours_title": PageText("Dage og arbejdstid", "Days and hours"),
     "hours_from": PageText("Fra", "From"),
     "hours_to": PageText("Til", "To"),
-    "hours_zone": PageText("Tiderne gælder i {zone}.", "The hours are those of {zone}."),
+    "hours_zone": PageText("Tiderne er {zone}.", "The hours are {zone}."),
     "wrong_hours": PageText(
         "Skriv to klokkeslæt, som 08:00 og 16:00, hvor det første er tidligst.",
         "Write two clock times, such as 08:00 and 16:00, the earlier first.",
@@ -85,7 +85,7 @@ TIMES: Final[Mapping[str, PageText]] = {
         "Intet hober sig op imens. Du kan altid tage den af igen.",
         "Nothing piles up meanwhile. You can always end it.",
     ),
-    "pause_until_now": PageText("Her er ro til {day}.", "It is quiet here until {day}."),
+    "pause_until_now": PageText("Der er ro til {day}.", "It is quiet here until {day}."),
     "pause_resume": PageText("Slut med ro", "End the quiet"),
     "pause_or_until": PageText("Eller til en dag, du vælger", "Or until a day that you choose"),
     "pause_do": PageText("Ro til den dag", "Quiet until that day"),
@@ -99,7 +99,7 @@ TIMES: Final[Mapping[str, PageText]] = {
     "said_hours": PageText("Dine tider er gemt.", "Your hours are saved."),
     "said_leave": PageText("Dagene er noteret. God fri.", "The days are noted. Enjoy them."),
     "said_leave_gone": PageText("Dagene er fjernet.", "The days are removed."),
-    "said_paused": PageText("Så er her ro.", "It is quiet now."),
+    "said_paused": PageText("Så er der ro.", "It is quiet now."),
     "said_resumed": PageText("Velkommen tilbage.", "Welcome back."),
     "said_language": PageText("Nu er det dansk.", "It is English now."),
 }

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot.effects.profile import DAYS, PAUSES
+from bot.facts import ZONE_WORDS
 from bot.planning import replan_person
 from bot.web.forms import Form
 from bot.web.me.room import UNFIT, Here, Posted, Room, obey, today
@@ -120,11 +121,16 @@ def _times(unit: Unit, room: Room, me: Profile) -> dict[str, Any]:
     here, until = today(room, me), me.paused_until
     away: list[Leave] = leave.leave_of(unit, me.id, here)
     return {
-        "start": me.hours_from, "end": me.hours_to, "zone": me.zone,
+        "start": me.hours_from, "end": me.hours_to, "zone": _zone(room, me),
         "ticked": [day for day, number in DAYS.items() if number in me.working_days],
         "away": away, "until": until if until and until > here else None,
         "speaks": me.language, "first": "", "last": "", "until_day": "",
     }  # fmt: skip
+
+
+def _zone(room: Room, me: Profile) -> str:
+    words = ZONE_WORDS.get(me.zone)
+    return words[room.language] if words else me.zone
 
 
 def _entered(form: Form | None, faults: Mapping[str, str]) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from tests.web.house import House
 OWN = "I leave the phone in the hall after six"
 MEETING = datetime.fromisoformat("2026-12-03T09:00:00+00:00")
 CHECKED = date(2026, 11, 20)
-MODULE_DAY = date(2026, 12, 9)
+START_DAY, MODULE_DAY = date(2026, 12, 2), date(2026, 12, 9)
+"""Of the workshop that the whole TRIO comes to, and of a module for the leader alone."""
 
 
 class Home:
@@ -78,7 +79,7 @@ class Home:
             Member(group, house.anna.id, "amr"),
         ]  # fmt: skip
         groups.join(unit, parts.ids, now, places)
-        days = {"module-1": MODULE_DAY}
+        days = {"start": START_DAY, "module-1": MODULE_DAY}
         cohort = cohorts.begin_cohort(unit, parts.ids, now, "municipal-course", "Nyborg", days)
         cohorts.join(unit, now, cohort.id, [house.mette.id])
         cohorts.add_groups(unit, cohort.id, [group])

@@ -10,8 +10,9 @@ from icalendar import Calendar
 from storage import meetings, people
 from storage.database import Unit
 from tests.web.house import Browser, words
-from tests.web.me.home import MEETING, MODULE_DAY, OWN, Home
+from tests.web.me.home import MEETING, MODULE_DAY, OWN, START_DAY, Home
 
+MODULE = "Ledelse af psykisk arbejdsmiljø: Modul 1: Lederens rolle"
 _PATH = re.compile(r"/calendar/\S+\.ics")
 
 
@@ -38,16 +39,24 @@ async def test_it_tells_meetings_and_days_to_whoever_knows_the_address(home: Hom
     path = await subscribes(home)
     shown = await home.house.browser().opens(path)
     assert shown.headers["content-type"].startswith("text/calendar")
-    assert {
-        "TRIO-møde: Rosengården",
-        "Ledelse af psykisk arbejdsmiljø: Modul 1: Lederens rolle",
-    } == {*events(shown).values()}
+    told = [*events(shown).values()]
+    assert len(told) == 3
+    assert {"TRIO-møde: Rosengården", MODULE} <= {*told}
+
+
+async def test_days_are_told_to_those_who_come(home: Home) -> None:
+    """The TRIO comes to its workshop, and not to the leader's own module."""
+    browser = await home.house.enters(home.house.henrik, "me")
+    shown = await browser.opens(await makes(browser))
+    assert {one.start for one in Calendar.from_ical(shown.content).events} == {START_DAY, MEETING}
+    outside = await home.house.enters(home.house.karin, "me")
+    assert events(await outside.opens(await makes(outside))) == {}
 
 
 async def test_a_day_of_a_course_is_a_whole_day(home: Home) -> None:
     shown = await home.house.browser().opens(await subscribes(home))
     starts = {one.start for one in Calendar.from_ical(shown.content).events}
-    assert starts == {MODULE_DAY, MEETING}
+    assert starts == {START_DAY, MODULE_DAY, MEETING}
     assert (await home.house.browser().client.head(str(shown.url))).status_code == 200
 
 
