@@ -11,10 +11,11 @@ from storage.people import Profile
 
 
 def tell(unit: Unit, parts: Parts, profile: Profile, note: str, **slots: str) -> None:
-    """Queues a note of the words common to all. A reply passes no gate, so this one is put off to
-    the person's next opening here."""
+    """Queues a note of the words common to all for the person's next opening. It is a part of
+    nothing, but as a part it passes the gate again when it is sent."""
     now = parts.clock()
     at = next_opening(parts.calendar(unit, profile, now), now) or now
     message = note_message(parts.catalogue, profile.language, note, slots)
     body = message.model_dump_json(exclude_defaults=True)
-    outbox.queue(unit, at, profile, [(None, body)], f"told:{note}:{parts.ids()}")
+    slot = f"told:{note}:{parts.ids()}"
+    outbox.queue(unit, at, profile, [(None, body)], slot, kind="part")

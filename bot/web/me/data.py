@@ -49,7 +49,7 @@ async def ask(room: Here) -> Response:
 @router.post("/data/delete")
 async def delete(room: Here, form: Posted) -> Response:
     """`sure`: "delete" deletes; anything else keeps it all."""
-    if False:
+    if form["sure"] != "delete":
         return room.back("/me/data", "kept")
     await room.write(lambda unit, me: _erase(unit, room, me))
     await _leave_no_trace(room)

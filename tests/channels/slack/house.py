@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.channels.slack.send import SlackChannel
 from bot.channels.slack.workspaces import NAME, Workspaces
+from bot.chats import left_behind
 from bot.clock import SetClock
 from bot.register import Register
 from tests.channels import house
@@ -33,7 +34,8 @@ class House(house.House):
         self.beating = asyncio.create_task(self.wired.beat.beat())
 
     def running(self, **how: Any) -> Running:
-        return Running(self.fake, edge_of(self.line, self.hear, self.register, **how))
+        own = {"left_behind": left_behind(self.wired.database, NAME), **how}
+        return Running(self.fake, edge_of(self.line, self.hear, self.register, **own))
 
     def moves_in(self, user: str, name: str) -> Person:
         person = self.fake.person(user, name)

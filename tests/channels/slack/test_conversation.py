@@ -111,3 +111,18 @@ async def test_a_crash_before_the_acknowledgement_leaves_one_effect(house: House
         await house.fake.until(lambda: len(house.outcomes) == 2)
     assert house.outcomes == ["taken", "before"]
     assert house.fake.outbox.waiting == []
+
+
+async def test_a_question_that_is_answered_by_typing_becomes_its_answer_too(house: House) -> None:
+    async with house.running():
+        house.mette.writes("forbered")
+        await house.fake.until(lambda: house.mette.buttons)
+        await house.fake.deliver()
+        question = house.mette.sees[-1]
+        house.mette.writes("3")
+        await house.fake.until(lambda: house.fake.calls_of("chat.update"))
+        await house.fake.deliver()
+    (settled,) = [sight for sight in house.mette.sees if sight.ts == question.ts]
+    assert settled.labels == []
+    assert settled.text.startswith(question.text)
+    assert house.fake.mistakes == []
