@@ -51,14 +51,3 @@ def test_it_has_a_whole_trio_with_a_substitute_and_somebody_for_every_role() -> 
     assert trio == {("leader", False), ("tr", False), ("amr", False), ("amr", True)}
     assert Place("leadership", "Ældre og sundhed", "leader", False) in places
     assert {row.roles for row in found.rows} == {"leader", "representative", "hr", "admin"}
-
-
-def test_a_course_can_be_started_with_its_trio(place: Path) -> None:
-    counted()
-    days = ("start=2031-01-14", "module-1=2031-02-25", "module-2=2031-05-15", "module-3=2031-06-10")
-    modules = [word for day in days for word in ("--module", day)]
-    started = called(
-        "programme", "start", "municipal-course", "--name", "Sample", *modules,
-        "--group", "trio:Rosengården", "--dry-run",
-    )  # fmt: skip
-    assert started.exit_code == 0, started.output
