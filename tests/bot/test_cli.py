@@ -57,7 +57,7 @@ def test_wrong_usage_is_told_and_exits_2(args: list[str]) -> None:
 
 def test_the_commands_of_this_release_are_there_and_no_others() -> None:
     assert list(COMMANDS) == [
-        *("demo", "run", "check", "simulate", "people"),
+        *("demo", "run", "check", "simulate", "people", "cadence", "digest", "programme"),
         *("export", "erase", "db", "doctor"),
     ]
 
