@@ -209,10 +209,7 @@ def _lead(
             continue
         if before is not None:
             close_pair(unit, parts.clock(), there[row.email])
-            leader, nearest = (
-                people.get_person(unit, there[one]) for one in (row.email, row.nearest)
-            )
-            tell(unit, parts, leader, "nearest-leader-moved", name=nearest.name)
+            _tell_moved(unit, parts, there[row.email], there[row.nearest])
         led.append((there[row.email], there[row.nearest]))
     pairs.begin_pairs(unit, parts.ids, parts.clock(), led)
 

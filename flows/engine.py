@@ -323,7 +323,7 @@ def _control(dialogue: Dialogue, conversation: Conversation, event: events.Say) 
 
 
 def _edit(dialogue: Dialogue, conversation: Conversation, number: int | None) -> Turn:
-    """By its number, the one that stands there in what is being reviewed; else any may be chosen."""
+    """By its number, the one that stands there in what is reviewed; else any may be chosen."""
     place = position(dialogue, conversation) if number is not None else None
     step = dialogue.every_step[place.step] if place else None
     reviewed = step.review if step and step.kind == "confirm" else None
