@@ -12,7 +12,7 @@ from flows import events
 from flows.controls import Command, read_command
 from flows.model import Language
 from flows.wording import read_token
-from storage import addresses, conversations, inbox, pairs, people
+from storage import addresses, conversations, inbox, outbox, pairs, people
 from storage.conversations import Kept
 from storage.database import Unit
 from storage.people import Profile
@@ -38,6 +38,8 @@ class Incoming:
     """The token of a link that was opened, to be known here too."""
     answers: str | None = None
     """The dialogue that the text begins and answers: its question was asked in a window."""
+    replies_to: str | None = None
+    """The platform's reference of the message of ours that the text answers, where it says so."""
     at_hand: bool = False
     """Whoever wrote it has it before them still: what cannot be read is told there, not kept."""
 
@@ -107,7 +109,7 @@ def _from_inside(talk: Talk, incoming: Incoming) -> Taken:
     elif incoming.answers is not None:
         _answer(talk, incoming.answers, incoming.text or "")
     else:
-        _write(talk, incoming.text or "")
+        _write(talk, incoming.text or "", incoming.replies_to)
     if incoming.at_hand:
         _refuse_misfit(talk)
     if talk.erased:
@@ -140,15 +142,24 @@ def _reopened(kept: Kept) -> Kept:
     return kept._replace(conversation=kept.conversation.having(status="open"))
 
 
-def _write(talk: Talk, text: str) -> None:
+def _write(talk: Talk, text: str, replies_to: str | None = None) -> None:
     command = read_command(text, talk.parts.catalogue.common, talk.today)
-    kept = conversations.latest_open(talk.unit, talk.profile)
+    kept = _asked_in(talk, replies_to) or conversations.latest_open(talk.unit, talk.profile)
     if command is None and kept is None:
         _nothing_open(talk)
     elif command is None and kept is not None:
         talk.take(kept, events.Write(today=talk.today, text=text))
     elif command is not None:
         _command(talk, kept, command)
+
+
+def _asked_in(talk: Talk, replies_to: str | None) -> Kept | None:
+    """The open conversation of that message: another may have begun since it was asked."""
+    if replies_to is None:
+        return None
+    asked = outbox.conversation_at(talk.unit, talk.profile.id, replies_to)
+    kept = conversations.load(talk.unit, talk.profile, asked) if asked else None
+    return kept if kept and kept.conversation.status == "open" else None
 
 
 def _answer(talk: Talk, dialogue: str, text: str) -> None:

@@ -115,6 +115,15 @@ _latest_sent = Prepared(
     .order_by(_outbox.c.planned_at.desc(), _outbox.c.id.desc())
     .limit(bindparam("most"))
 )  # fmt: skip
+_at_reference = Prepared(
+    select(_outbox.c.conversation_id)
+    .where(
+        _outbox.c.person_id == bindparam("person"),
+        _outbox.c.external_ref == bindparam("reference"),
+    )
+    .order_by(_outbox.c.planned_at.desc())
+    .limit(1)
+)
 _said = Prepared(
     select(_outbox.c.conversation_id)
     .where(
@@ -242,6 +251,12 @@ def close_again(unit: Unit, row: Outgoing) -> None:
 def said_in(unit: Unit, person: str, prefix: str) -> str | None:
     """The conversation of the latest message sent to the person whose slot key begins like that."""
     row = _said.first(unit, {"person": person, "prefix": prefix})
+    return row.conversation_id if row else None
+
+
+def conversation_at(unit: Unit, person: str, reference: str) -> str | None:
+    """The conversation of the person's message that the platform knows by that reference."""
+    row = _at_reference.first(unit, {"person": person, "reference": reference})
     return row.conversation_id if row else None
 
 

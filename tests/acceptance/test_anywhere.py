@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.inbound import Incoming
 from tests.acceptance.conftest import MakeHouse
 from tests.acceptance.house import House
 from tests.acceptance.verbs import SKIPPED_PULSE, prepares, taps_the_pulse
@@ -210,3 +211,34 @@ async def test_the_welcome_sets_the_hours_that_hold_from_then_on(make_house: Mak
         assert at.isoweekday() in (2, 3, 4)
         assert "09:30" <= f"{at:%H:%M}" < "15:00"
     assert house.first_words(house.mette) != []
+
+
+async def test_a_text_that_answers_a_message_goes_to_its_conversation(house: House) -> None:
+    """A window that was opened, or a reply to a question, while something else began."""
+    await house.mette.writes("prepare")
+    await taps_the_pulse(house.mette)
+    asked = house.mette.last
+    await house.begins(house.mette, "pause")
+    await house.mette.presses("other")
+    before = house.mette.last
+    incoming = Incoming(
+        house.platform.name, "mette", "in-the-window", text="For få hænder", replies_to=asked.key
+    )
+    assert await house.wired.intake.hear(incoming) == "taken"
+    await house.wired.beat.beat()
+    assert house.mette.last.name == "point-share"
+    assert before.name == "until"
+
+
+async def test_a_text_that_answers_what_is_over_goes_to_what_is_open(house: House) -> None:
+    await house.mette.writes("pause")
+    over = house.mette.last
+    await house.mette.presses("1-week")
+    await house.mette.writes("prepare")
+    await taps_the_pulse(house.mette)
+    incoming = Incoming(
+        house.platform.name, "mette", "in-the-window", text="For få hænder", replies_to=over.key
+    )
+    assert await house.wired.intake.hear(incoming) == "taken"
+    await house.wired.beat.beat()
+    assert house.mette.last.name == "point-share"

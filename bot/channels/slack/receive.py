@@ -218,7 +218,9 @@ def _window(view: Json, who: Who) -> Wrote | None:
     key = f"window:{view['id']}"
     if view["callback_id"] == CALLBACK:
         asked, text = read_window(view)
-        incoming = Incoming(NAME, who.external_id, key, text=clean(text), at_hand=True)
+        incoming = Incoming(
+            NAME, who.external_id, key, text=clean(text), replies_to=asked.ts, at_hand=True
+        )
         return Wrote(who, incoming, asked)
     if view["callback_id"] == KEEP_CALLBACK:
         text = clean(read_kept(view))

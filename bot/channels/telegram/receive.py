@@ -219,7 +219,10 @@ def _heard(update: Update, message: Posted) -> Heard | None:
     if command and command[1] == "start" and _LINK.fullmatch(command[3]):
         return Heard(Incoming(NAME, chat, key, link=command[3]), None)
     text = _plain(command) if command else _whole(message.text)
-    return Heard(Incoming(NAME, chat, key, text=text), message.message_id)
+    asked = message.reply_to_message
+    replies_to = str(asked.message_id) if asked else None
+    incoming = Incoming(NAME, chat, key, text=text, replies_to=replies_to)
+    return Heard(incoming, message.message_id)
 
 
 def _plain(command: re.Match[str]) -> str:
