@@ -136,11 +136,12 @@ _said = Prepared(
     .limit(1)
 )
 _contacts_of = Prepared(
-    select(_outbox.c.sent_at).where(
+    select(func.coalesce(_outbox.c.sent_at, _outbox.c.not_before).label("at")).where(
         _outbox.c.person_id == bindparam("person"),
         _outbox.c.planned_at >= bindparam("since"),
         _outbox.c.kind == "contact",
-        _outbox.c.sent_at.is_not(None),
+        _outbox.c.id != bindparam("other_than"),
+        _outbox.c.sent_at.is_not(None) | (_outbox.c.state == "started"),
     )
 )
 
@@ -322,10 +323,12 @@ def next_due(unit: Unit) -> datetime | None:
     return row.not_before if row else None
 
 
-def contacts_since(unit: Unit, person: str, since: datetime) -> list[datetime]:
-    """When the person was contacted, of the contacts planned at `since` or later."""
-    rows = _contacts_of.all(unit, {"person": person, "since": since})
-    return [row.sent_at for row in rows]
+def contacts_since(unit: Unit, person: str, since: datetime, other_than: int = 0) -> list[datetime]:
+    """When the person was contacted, of the contacts planned at `since` or later, but for the one
+    that is being decided about. One that was started may have arrived, whoever did not live to
+    note it."""
+    values = {"person": person, "since": since, "other_than": other_than}
+    return [row.at for row in _contacts_of.all(unit, values)]
 
 
 def drop_planned(unit: Unit, person: str, reason: str) -> None:

@@ -77,7 +77,7 @@ def has_room(case: Case, *, gentle: bool) -> bool:
     dialogue's own."""
     budget = case.profile.budget_per_week - (RESERVED if gentle else 0)
     since = case.now - timedelta(days=15)
-    made = outbox.contacts_since(case.unit, case.profile.id, since)
+    made = outbox.contacts_since(case.unit, case.profile.id, since, case.row.id)
     return within_budget(made, case.now, budget, case.calendar)
 
 

@@ -105,12 +105,17 @@ def _overtaken(case: Case) -> bool:
 
 def _put_off(case: Case) -> bool:
     """Put off to now by the person. A dialogue that was moved is reminded of again, but nobody
-    asked for that: the budget counts."""
+    asked for that, however they once put it off: the budget counts."""
     before = outbox.said_in(case.unit, case.profile.id, f"{PREFIX}{case.reminder.id}@")
     kept = conversations.load(case.unit, case.profile, before) if before else None
-    return kept is not None and any(
-        answer.step in INVITATIONS and answer.value in SNOOZES
-        for answer in kept.conversation.answers
+    fresh = kept is not None and case.now - kept.touched_at <= STALE
+    return (
+        kept is not None
+        and fresh
+        and any(
+            answer.step in INVITATIONS and answer.value in SNOOZES
+            for answer in kept.conversation.answers
+        )
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
+from storage import outbox
+from storage.database import Unit
 from tests.acceptance.conftest import MakeHouse
 from tests.acceptance.house import House
 from tests.acceptance.platform import PowerCut
@@ -246,3 +249,16 @@ async def test_a_contact_and_its_parts_come_in_order_after_a_failure(house: Hous
     await house.travel(minutes=5)
     assert [one.name for one in house.karin.messages] == ["what-you-see", "leader#0", "own#0"]
     assert house.clock() - house.karin.messages[0].at >= timedelta(minutes=1)
+
+
+async def test_a_contact_that_nobody_noted_counts_in_the_week(house: House) -> None:
+    """It arrived and the program died: until that is found out, the budget is used all the same."""
+    await house.until("mon 09:05")
+    assert house.mette.heard == ["invite"]
+
+    def forget(unit: Unit) -> list[datetime]:
+        lost = text("UPDATE outbox SET state = 'started', sent_at = NULL WHERE kind = 'contact'")
+        unit.connection.execute(lost)
+        return outbox.contacts_since(unit, house.mette.id, house.clock() - timedelta(days=7))
+
+    assert len(house.reads(forget)) == 1
