@@ -108,14 +108,11 @@ def _put_off(case: Case) -> bool:
     asked for that, however they once put it off: the budget counts."""
     before = outbox.said_in(case.unit, case.profile.id, f"{PREFIX}{case.reminder.id}@")
     kept = conversations.load(case.unit, case.profile, before) if before else None
-    fresh = kept is not None and case.now - kept.touched_at <= STALE
-    return (
-        kept is not None
-        and fresh
-        and any(
-            answer.step in INVITATIONS and answer.value in SNOOZES
-            for answer in kept.conversation.answers
-        )
+    if kept is None or case.now - kept.touched_at > STALE:
+        return False
+    return any(
+        answer.step in INVITATIONS and answer.value in SNOOZES
+        for answer in kept.conversation.answers
     )
 
 

@@ -162,8 +162,8 @@ async def test_two_workers_on_one_database_deliver_each_message_once_and_in_orde
 ) -> None:
     for number in range(30):
         who = house.moves_in(f"leader{number}")
-        for text in ("hjælp", "pause", "mine data"):
-            await house.takes_in_from(who.name, text=text, deliver=False)
+        for words in ("hjælp", "pause", "mine data"):
+            await house.takes_in_from(who.name, text=words, deliver=False)
     other = house.another()
     try:
         await asyncio.gather(house.wired.outbound.deliver(), other.outbound.deliver())
