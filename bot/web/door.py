@@ -116,29 +116,31 @@ def _visitor(unit: Unit, page: Page, token: str, now: datetime) -> Visitor | Rea
 def router(page: Page) -> APIRouter:
     """The ways in and out: /<page>/enter, /<page>/leave and /<page>/leave-everywhere."""
     at = APIRouter(prefix=f"/{page}")
-    who, form_of = visitor(page), posted(page)
+    _add_ways_in(at, page)
+    _add_ways_out(at, page)
+    return at
 
+
+def _add_ways_in(at: APIRouter, page: Page) -> None:
     @at.get("/enter")
     async def knock(request: Request, token: str = "") -> Response:
-        wired = request.app.state.wired
+        wired, language = request.app.state.wired, chosen_language(request)
         found = await read(
             wired.database, lambda unit: _fault_of(unit, page, token, wired.parts.clock())
         )
         if found is not None:
             raise TurnedAway(page, found)
-        return show(
-            request,
-            "door/enter.html",
-            chosen_language(request),
-            page=page,
-            token=token,
-            home=HOME[page],
-        )
+        shown = {"page": page, "token": token, "home": HOME[page]}
+        return show(request, "door/enter.html", language, **shown)
 
     @at.post("/enter")
     async def enter(request: Request) -> Response:
         token = (await read_form(request))["token"]
         return await _let_in(request, page, token)
+
+
+def _add_ways_out(at: APIRouter, page: Page) -> None:
+    who, form_of = visitor(page), posted(page)
 
     @at.post("/leave")
     async def leave(request: Request) -> Response:
@@ -162,8 +164,6 @@ def router(page: Page) -> APIRouter:
     @at.get("/left")
     async def left(request: Request) -> Response:
         return show(request, "door/left.html", chosen_language(request), page=page, home=HOME[page])
-
-    return at
 
 
 async def _let_in(request: Request, page: Page, token: str) -> Response:

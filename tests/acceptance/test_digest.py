@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from bot.digest_facts import lines_for
 from bot.rhythm import Change
 from bot.rhythm_change import set_rule
 from flows.rhythm import Rule
-from storage import people
+from storage import cohorts, people, ratings
+from storage.database import Unit
 from tests.acceptance.house import House
 from tests.acceptance.verbs import prepares, takes_back
 
@@ -80,3 +85,36 @@ async def test_the_digest_comes_again_in_its_rhythm(house: House) -> None:
     await house.travel(days=30)
     heard = [one.name for one in house.karin.messages]
     assert heard.count("digest") >= 2
+
+
+async def test_how_the_courses_go_is_told_to_whoever_runs_them_and_to_nobody_else(
+    house: House,
+) -> None:
+    await house.mette.writes("tal")
+    assert house.mette.heard == ["not-for-you"]
+    house.reads(lambda unit: people.change_person(unit, house.henrik.id, roles="hr"))
+    await house.henrik.writes("tal")
+    assert house.henrik.heard == ["no-courses", "no-figures"]
+
+
+@pytest.mark.parametrize(("count", "said"), [(5, "brugbarhed høj"), (4, "der kommer ikke et tal")])
+async def test_hr_sees_a_figure_of_five_and_is_told_why_there_is_none_of_four(
+    house: House, count: int, said: str
+) -> None:
+    """The answers are from the quarter before, sealed under each one's own key."""
+    house.reads(lambda unit: people.change_person(unit, house.henrik.id, roles="hr"))
+    leaders = [house.moves_in(f"leader{number}") for number in range(count)]
+
+    def rate(unit: Unit) -> None:
+        ids, now = house.wired.parts.ids, house.clock()
+        days = {"start": date(2026, 6, 1)}
+        cohort = cohorts.begin_cohort(unit, ids, now, "municipal-course", "Nyborg", days)
+        rated = ratings.Rated(cohort.id, "after")
+        for number, leader in enumerate(leaders):
+            profile = people.get_person(unit, leader.id)
+            value, on = 4 + number % 2, date(2026, 9, 1)
+            ratings.record(unit, ids, profile, f"c{number}", on, rated, "usability", value)
+
+    house.reads(rate)
+    await house.henrik.writes("tal")
+    assert said in house.henrik.said_to

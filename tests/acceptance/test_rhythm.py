@@ -69,3 +69,20 @@ async def test_a_change_for_all_is_told_in_working_hours_only(house: House) -> N
     assert "[rhythm-changed]" not in house.karin.heard
     await house.until("tue 12:00")
     assert house.karin.heard.count("[rhythm-changed]") == 1
+
+
+async def test_a_change_that_an_outage_held_up_waits_for_the_next_working_morning(
+    house: House,
+) -> None:
+    house.reads(lambda unit: people.change_person(unit, house.mette.id, roles="leader,admin"))
+    await house.until("tue 10:00")
+    await house.mette.writes("rytme")
+    await house.mette.presses_all("digest", "all", "weeks-3", "skip", "skip")
+    house.platform.has("refused", 200)
+    await house.mette.presses("save")
+    await house.until("tue 20:00")
+    house.platform.is_well()
+    await house.until("wed 07:45")
+    assert "[rhythm-changed]" not in [one.name for one in house.karin.messages]
+    await house.until("wed 10:00")
+    assert "[rhythm-changed]" in [one.name for one in house.karin.messages]
