@@ -130,8 +130,8 @@ def _add_ways_in(at: APIRouter, page: Page) -> None:
         )
         if found is not None:
             raise TurnedAway(page, found)
-        shown = {"page": page, "token": token, "home": HOME[page]}
-        return show(request, "door/enter.html", language, **shown)
+        home = HOME[page]
+        return show(request, "door/enter.html", language, page=page, token=token, home=home)
 
     @at.post("/enter")
     async def enter(request: Request) -> Response:
