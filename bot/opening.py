@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.contacts import CONTACTS, Contact
-from bot.contacts.case import PREFIX, STALE, Case, Dropped, Opens, has_room
+from bot.contacts.case import STALE, Case, Dropped, Opens, has_room, reminder_in
 from bot.parts import Parts
 from bot.talk import Talk
 from flows.calendar import may_contact, next_opening
@@ -35,7 +35,7 @@ Opening = Opened | Later | Dropped
 def open_contact(unit: Unit, parts: Parts, row: Outgoing) -> Opening:
     """Decides about a claimed contact, and gives it its words if it may be said now."""
     now = parts.clock()
-    found = reminders.get_reminder(unit, row.slot_key.removeprefix(PREFIX).partition("@")[0])
+    found = reminders.get_reminder(unit, reminder_in(row.slot_key))
     if found is None or found[1] != "fired":
         return Dropped("taken back")
     profile = people.get_person(unit, row.person)
@@ -80,7 +80,7 @@ def _decide(case: Case, contact: Contact) -> Opening:
     opens = contact.opens(case)
     if isinstance(opens, Dropped):
         return opens
-    if not contact.asked_for(case) and not has_room(case, gentle=contact.gentle(case)):
+    if not contact.asked_for(case) and not has_room(case):
         return Dropped("weekly budget")
     return _open(case, contact, opens)
 

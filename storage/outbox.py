@@ -136,7 +136,9 @@ _said = Prepared(
     .limit(1)
 )
 _contacts_of = Prepared(
-    select(func.coalesce(_outbox.c.sent_at, _outbox.c.not_before).label("at")).where(
+    select(
+        func.coalesce(_outbox.c.sent_at, _outbox.c.not_before).label("at"), _outbox.c.slot_key
+    ).where(
         _outbox.c.person_id == bindparam("person"),
         _outbox.c.planned_at >= bindparam("since"),
         _outbox.c.kind == "contact",
@@ -144,6 +146,13 @@ _contacts_of = Prepared(
         _outbox.c.sent_at.is_not(None) | (_outbox.c.state == "started"),
     )
 )
+
+
+class Made(NamedTuple):
+    """A contact that was made, as far as is known."""
+
+    at: datetime
+    slot_key: str
 
 
 class Outgoing(NamedTuple):
@@ -323,12 +332,12 @@ def next_due(unit: Unit) -> datetime | None:
     return row.not_before if row else None
 
 
-def contacts_since(unit: Unit, person: str, since: datetime, other_than: int = 0) -> list[datetime]:
+def contacts_since(unit: Unit, person: str, since: datetime, other_than: int = 0) -> list[Made]:
     """When the person was contacted, of the contacts planned at `since` or later, but for the one
     that is being decided about. One that was started may have arrived, whoever did not live to
     note it."""
     values = {"person": person, "since": since, "other_than": other_than}
-    return [row.at for row in _contacts_of.all(unit, values)]
+    return [Made(*row) for row in _contacts_of.all(unit, values)]
 
 
 def drop_planned(unit: Unit, person: str, reason: str) -> None:

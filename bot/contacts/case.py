@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,7 +12,8 @@ from flows.conversation import Conversation
 from flows.meetings import MORNING
 from storage import outbox, reminders
 from storage.database import Unit
-from storage.outbox import Outgoing
+from storage.meetings import INVITATION
+from storage.outbox import Made, Outgoing
 from storage.people import Profile
 from storage.reminders import Reminder
 
@@ -21,6 +22,7 @@ STALE = timedelta(days=4)
 """A contact that could not be made for so long is let go: the next one comes soon enough."""
 RESERVED = 2
 """Contacts of the weekly budget that only the dialogue itself may use."""
+OF_THE_DIALOGUE = frozenset(("prepare", "nearest", "from-nearest", "after"))
 
 
 class Case(NamedTuple):
@@ -60,25 +62,53 @@ def _nothing(case: Case) -> None:
 
 class Contact(NamedTuple):
     """One kind of reminder. `alive`: whether what it is about is still there; `asked_for`: by the
-    person, so that the weekly budget does not count; `gentle`: leaves room in the budget for the
-    dialogue's own contacts; `resumes`: a conversation to go on with instead of beginning one;
-    `follows`: plans what comes after it, whether it was said or dropped."""
+    person, so that the weekly budget does not count; `resumes`: a conversation to go on with
+    instead of beginning one; `follows`: plans what comes after it, whether it was said or
+    dropped."""
 
     opens: Callable[[Case], Opens | Dropped]
     alive: Callable[[Case], bool] = _yes
     asked_for: Callable[[Case], bool] = _no
-    gentle: Callable[[Case], bool] = _yes
     resumes: Callable[[Case], Conversation | None] = _nothing
     follows: Callable[[Case], None] = _nothing
 
 
-def has_room(case: Case, *, gentle: bool) -> bool:
-    """Whether the week's budget allows one more contact; a gentle one leaves room for the
-    dialogue's own."""
-    budget = case.profile.budget_per_week - (RESERVED if gentle else 0)
+def is_gentle(reminder: Reminder) -> bool:
+    """Whether it leaves room in the budget for the dialogue's own contacts: all but the first of
+    each kind about the dialogue, and the time of a meeting that one is to come to."""
+    first_of_dialogue = reminder.kind in OF_THE_DIALOGUE and reminder.ordinal == 1
+    return not first_of_dialogue and reminder.kind != INVITATION
+
+
+def has_room(case: Case) -> bool:
+    """Whether the week's budget allows one more contact. The gentle ones are counted by themselves:
+    they take no place of the dialogue's, and a dialogue takes none of theirs. Only its second
+    reminders make do with what nothing else has used: silence is an answer."""
     since = case.now - timedelta(days=15)
     made = outbox.contacts_since(case.unit, case.profile.id, since, case.row.id)
-    return within_budget(made, case.now, budget, case.calendar)
+    budget = case.profile.budget_per_week
+    if not _fits(case, made, budget):
+        return False
+    if not is_gentle(case.reminder):
+        return True
+    counted = made
+    if case.reminder.kind not in OF_THE_DIALOGUE:
+        counted = [one for one in made if _was_gentle(case.unit, one.slot_key)]
+    return _fits(case, counted, budget - RESERVED)
+
+
+def _fits(case: Case, made: Sequence[Made], most: int) -> bool:
+    return within_budget([one.at for one in made], case.now, most, case.calendar)
+
+
+def reminder_in(slot_key: str) -> str:
+    """The id of the reminder that a contact's row says."""
+    return slot_key.removeprefix(PREFIX).partition("@")[0]
+
+
+def _was_gentle(unit: Unit, slot_key: str) -> bool:
+    found = reminders.get_reminder(unit, reminder_in(slot_key))
+    return found is None or is_gentle(found[0])
 
 
 def next_week(case: Case, until: datetime | None) -> Dropped:

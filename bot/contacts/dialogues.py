@@ -152,12 +152,9 @@ def _next_occasion(case: Case) -> None:
 
 CONTACTS = {
     "prepare": Contact(
-        _prepare, _alive, asked_for=_put_off, gentle=_second, resumes=_begun_before,
-        follows=_once_more,
+        _prepare, _alive, asked_for=_put_off, resumes=_begun_before, follows=_once_more
     ),
-    "nearest": Contact(_nearest, _alive, gentle=_second),
-    "from-nearest": Contact(_from_nearest, _alive, gentle=_second),
-    "after": Contact(
-        _after, _alive, asked_for=_said_not_yet, gentle=_second, follows=_next_occasion
-    ),
+    "nearest": Contact(_nearest, _alive),
+    "from-nearest": Contact(_from_nearest, _alive),
+    "after": Contact(_after, _alive, asked_for=_said_not_yet, follows=_next_occasion),
 }  # fmt: skip

@@ -56,7 +56,7 @@ def _vote(case: Case, meeting: Meeting) -> Opens | Dropped:
     asked = case.profile.id in life.circle_of(case.unit, meeting.group).others(meeting.convener)
     if not asked or not _is_current(case, meeting) or meeting.state != "finding" or not coming:
         return Dropped("settled")
-    if not has_room(case, gentle=True):
+    if not has_room(case):
         return next_week(case, min(one.at for one in coming))
     return Opens("meeting-vote", _about(case, meeting))
 
@@ -65,7 +65,7 @@ def _choice(case: Case, meeting: Meeting) -> Opens | Dropped:
     coming = life.proposed(case.unit, case.parts, meeting)
     if meeting.state != "finding" or not coming or not _is_theirs(case, meeting):
         return Dropped("settled")
-    if not has_room(case, gentle=True):
+    if not has_room(case):
         return next_week(case, max(one.at for one in coming))
     return Opens("meeting-choice", _about(case, meeting))
 
@@ -74,7 +74,7 @@ def _invitation(case: Case, meeting: Meeting) -> Opens | Dropped:
     over = meeting.starts_at is not None and meeting.starts_at <= case.now
     if over or not _is_current(case, meeting):
         return Dropped("settled")
-    if meeting.starts_at is not None and not has_room(case, gentle=False):
+    if meeting.starts_at is not None and not has_room(case):
         return next_week(case, meeting.starts_at)
     return Opens("meeting-invitation", _about(case, meeting))
 
@@ -136,14 +136,10 @@ def _is_out(case: Case) -> bool:
     return found is not None and found[1] == "fired"
 
 
-def _no(case: Case) -> bool:
-    return False
-
-
 CONTACTS = {
     TURN: Contact(_of(_turn), _alive),
     VOTE: Contact(_of(_vote), _alive),
     CHOICE: Contact(_of(_choice), _alive, follows=_settle_once_more),
-    INVITATION: Contact(_of(_invitation), _alive, gentle=_no),
+    INVITATION: Contact(_of(_invitation), _alive),
     AFTER: Contact(_of(_after), _alive, asked_for=_said_not_yet, follows=_ask_once_more),
 }

@@ -99,7 +99,7 @@ def _waits_for_a_later_day(case: Case, told: Told) -> bool:
 
 def _waits_for_room(case: Case, told: Told) -> str | None:
     """In a full week: until the next one, while it is of use then. No insight waits."""
-    if _asked_for(case) or told.nudge.opens == "insight" or has_room(case, gentle=True):
+    if _asked_for(case) or told.nudge.opens == "insight" or has_room(case):
         return None
     return next_week(case, _of_use_until(case, told)).reason
 

@@ -13,7 +13,7 @@ from storage import organisation, people
 from tests.acceptance.conftest import MakeHouse
 from tests.acceptance.house import ZONE, House, Resident
 from tests.acceptance.platform import Heard
-from tests.acceptance.verbs import looks, makes_agreements, prepares
+from tests.acceptance.verbs import looks, makes_agreements, prepares, talked
 
 
 def goes_on_leave(
@@ -94,6 +94,19 @@ async def test_the_weekly_budget_holds_and_leaves_room_for_the_dialogue(house: H
     assert all(count <= 4 for count in weeks_of(contacts).values())
     assert [one.name for one in contacts].count("talked") >= 3
     assert [one.name for one in contacts].count("invite") >= 3
+
+
+async def test_a_week_with_a_dialogue_has_room_for_an_agreement(house: House) -> None:
+    await makes_agreements(house.mette, "Ingen mails efter kl. 18")
+    friday = house.clock().replace(hour=9) + timedelta(days=4)
+    due = int(friday.timestamp() * 1_000_000)
+    house.does(f"UPDATE reminder SET due_at = {due} WHERE kind = 'agreement'")
+    await prepares(house.mette, "Vagtplanen")
+    await house.until("wed 11:05")
+    await talked(house.mette, "no")
+    house.does("UPDATE person SET budget_per_week = 3")
+    await house.until("fri 12:00")
+    assert [one.name for one in house.first_words(house.mette)] == ["talked", "how"]
 
 
 async def test_a_digest_that_became_due_at_night_waits_for_the_morning(house: House) -> None:
