@@ -21,6 +21,14 @@ class Movable(Protocol):
     def move_to(self, moment: datetime) -> None: ...
 
 
+class Beats(Protocol):
+    """What a movable clock is moved through."""
+
+    async def beat(self) -> None: ...
+
+    async def next_due(self) -> datetime | None: ...
+
+
 class Beat:
     """Fires what is due and delivers it; one at a time."""
 
@@ -66,7 +74,7 @@ def _next_due(unit: Unit) -> datetime | None:
 
 
 async def travel(
-    beat: Beat, clock: Movable, to: datetime, moved: Callable[[], None] = lambda: None
+    beat: Beats, clock: Movable, to: datetime, moved: Callable[[], None] = lambda: None
 ) -> None:
     """Moves the clock to `to` through everything that happens on the way, each at its time."""
     waited = timedelta(milliseconds=1)

@@ -17,10 +17,10 @@ from storage.people import get_person
 from storage.quotes import Change, Shown, rewrite, take_out, unquoted
 from storage.schema import metadata, owner_columns, sealed_columns, sealer_column
 from storage.shares import shown_to_others, unsay
-from storage.tables import PERSON_REF, Address, Inbox, Person, Share, table
+from storage.tables import PERSON_REF, Address, Inbox, Person, Setting, Share, table
 
 _person, _address, _inbox = table(Person), table(Address), table(Inbox)
-_share = table(Share)
+_share, _setting = table(Share), table(Setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,13 @@ def delete_rows(unit: Unit, person_id: str) -> dict[str, int]:
             emptied = update(each).where(column == person_id).values({column: None})
             unit.connection.execute(emptied)
     return {name: count for name, count in counts.items() if count}
+
+
+def delete_everything(unit: Unit) -> None:
+    """Everybody and all that was begun, as a try-out does that starts over; settings stay."""
+    for each in reversed(metadata.sorted_tables):
+        if each is not _setting:
+            unit.connection.execute(delete(each))
 
 
 def forget_erased(database: Database, person_id: str) -> None:

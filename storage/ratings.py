@@ -68,3 +68,9 @@ def ratings_of(unit: Unit, profile: Profile, subject: str) -> list[Rating]:
         )
         for row in unit.connection.execute(query)
     ]  # fmt: skip
+
+
+def has_rated(unit: Unit, person: str) -> bool:
+    """Anything at all."""
+    any_of_theirs = select(_rating.c.id).where(_rating.c.person_id == person).limit(1)
+    return unit.connection.execute(any_of_theirs).first() is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -122,9 +122,10 @@ def next_due(unit: Unit) -> datetime | None:
     return row.due_at if row else None
 
 
-def planned(unit: Unit, most: int) -> list[Reminder]:
-    """What is planned, the soonest first."""
-    return [Reminder(*row) for row in unit.connection.execute(_planned.limit(most))]
+def planned(unit: Unit, most: int, people: Collection[str] | None = None) -> list[Reminder]:
+    """What is planned, the soonest first; for these people, or for all."""
+    query = _planned if people is None else _planned.where(_reminder.c.person_id.in_(people))
+    return [Reminder(*row) for row in unit.connection.execute(query.limit(most))]
 
 
 def planned_of(unit: Unit, subject: str) -> list[Reminder]:

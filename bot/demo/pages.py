@@ -10,13 +10,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Stre
 from pydantic import BaseModel, ConfigDict
 
 from bot.channels.web.receive import Pressed, Said, receive
-from bot.demo.story import PHONES, Phone
+from bot.demo.cast import ADMIN, PHONES, Phone
 from bot.demo.stream import stream
 from bot.demo.theatre import Theatre
 from bot.export import everything_of
 from bot.papers.curve import draw_curve
 from bot.papers.desk import PAPERS
 from bot.papers.own import curve_of
+from bot.web.door import SEE_OTHER
 from bot.web.frame import pages
 from bot.web.page_texts import page_texts
 from flows.model import Language
@@ -49,7 +50,7 @@ OnePhone = Annotated[Phone, Depends(_phone)]
 class ClockMove(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    to: Literal["next", "monday", "day", "hour"]
+    to: Literal["next", "course", "monday", "day", "hour"]
 
 
 class Speaks(BaseModel):
@@ -110,6 +111,17 @@ async def language(theatre: Stage, speaks: Speaks) -> dict[str, str]:
 async def restart(theatre: Stage) -> dict[str, str]:
     await theatre.start_over()
     return {}
+
+
+@router.post("/demo/console")
+async def console(theatre: Stage) -> Response:
+    """Where the link leads that the administrator would get in their chat."""
+    return RedirectResponse(await theatre.link_of(ADMIN, "admin"), SEE_OTHER)
+
+
+@router.post("/demo/phones/{phone}/mine")
+async def mine(theatre: Stage, phone: OnePhone) -> Response:
+    return RedirectResponse(await theatre.link_of(phone.email, "me"), SEE_OTHER)
 
 
 @router.get("/demo/events")

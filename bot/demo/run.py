@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.clock import Clock, MovableClock, system_clock
+from bot.demo.colleagues import Colleagues
 from bot.demo.pages import router
 from bot.demo.theatre import Theatre
 from bot.settings import Settings
@@ -34,8 +35,10 @@ def make_demo(
         database_url=f"sqlite:///{database}", secret_key=SecretStr(stored_key(database.parent)),
         host=HOST, port=port,
     )  # fmt: skip
-    wired = build(settings, clock=clock, with_web=True)
-    theatre = Theatre(wired, clock, language)
+    colleagues = Colleagues()
+    more = {colleagues.name: colleagues}
+    wired = build(settings, clock=clock, with_web=True, more_channels=more)
+    theatre = Theatre(wired, clock, colleagues, language)
     app = make_app(wired, [router], beat_seconds=5)
     app.state.theatre = theatre
     beating = app.router.lifespan_context

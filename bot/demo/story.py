@@ -1,51 +1,56 @@
-"""Who is in the try-out, and when it begins."""
+"""How the try-out begins: who talks with whom, a course that has been started, and the digests."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
+from bot.course import planning
+from bot.demo.cast import HENRIK, KARIN, METTE, ZONE, settle_in
 from bot.parts import Parts
 from bot.planning import plan_cadence
+from bot.rhythm_change import ensure_followed
 from bot.talk import Talk
 from flows.cadence import Cadence as Rule
 from flows.calendar import PersonCalendar, at_local, is_working_day, local_date
 from flows.model import Language
-from storage import cadences, organisation, outbox, pairs, people, reminders
+from flows.programme import Programme
+from flows.rhythm import Rule as Rhythm
+from storage import cadences, groups, organisation, pairs, people, rules
 from storage.database import Unit
-from storage.reminders import Reminder
 
-ZONE = "Europe/Copenhagen"
-BEGINS = time(8, 50)
-TALKS_AT = time(10, 0)
+BEGINS, TALKS_AT = time(8, 50), time(10, 0)
 MOVED_BY = "demo_clock_ahead_seconds"
 LANGUAGE = "demo_language"
-PLANNED = 40
-"""More than the story's people ever have planned at once."""
-HELP_ROUTES = {
+HELP_ROUTES: Mapping[Language, list[str]] = {
     "da": [
-        "Tillidsrepræsentanten: Sofie, træffes på lokal 41",
-        "HR: Jonas, som kan tale fortroligt med dig",
+        "Din tillidsrepræsentant eller arbejdsmiljørepræsentant",
+        "HR: Henrik, som kan tale fortroligt med dig",
         "Din egen læge",
     ],
     "en": [
-        "The union representative: Sofie, extension 41",
-        "HR: Jonas, who can talk with you in confidence",
+        "Your union or health-and-safety representative",
+        "HR: Henrik, who can talk with you in confidence",
         "Your own doctor",
     ],
 }
-
-
-class Phone(NamedTuple):
-    id: str
-    name: str
-    role: dict[Language, str]
-
-
-METTE = Phone("mette", "Mette", {"da": "leder", "en": "leader"})
-KARIN = Phone("karin", "Karin", {"da": "Mettes nærmeste leder", "en": "Mette's nearest leader"})
-PHONES = (METTE, KARIN)
+JONAS, BIRGIT = "jonas.berg@example.org", "birgit.friis@example.org"
+ALONE = (
+    "omar.hassan@example.org", "lene.brandt@example.org", "peter.holst@example.org",
+    "bodil.kjaer@example.org", "rasmus.vang@example.org",
+)  # fmt: skip
+"""Who takes the course without a TRIO in it."""
+TRIOS = ("Rosengården", "Solgården", "Skovbakken")
+COURSE: Mapping[Language, str] = {
+    "da": "Ældre og sundhed, hold 1",
+    "en": "Elderly and health, cohort 1",
+}
+FIRST_DAY = timedelta(days=24)
+"""From the story's first Monday to the start of the course, after the first fortnight."""
+BETWEEN_DAYS = timedelta(weeks=5)
+CLOSED = ((12, 20), (1, 4))
+"""From month and day to month and day nobody holds a course."""
+DIGEST = Rhythm(every_weeks=2, weekday=5, at=time(9, 5))
 
 
 def first_morning(now: datetime, holidays: frozenset[date]) -> datetime:
@@ -58,46 +63,59 @@ def first_morning(now: datetime, holidays: frozenset[date]) -> datetime:
 
 
 def tell(unit: Unit, parts: Parts, language: Language) -> None:
-    """Adds Mette, Karin and Karin's own nearest leader, their dialogues, and Mette's welcome."""
-    now = parts.clock()
-    ids = {}
-    for name, last, email in (
-        ("Mette", "Holm", "mette@example.org"),
-        ("Karin", "Lund", "karin@example.org"),
-        ("Henrik", "Dahl", "henrik@example.org"),
-    ):
-        person = people.add_person(
-            unit, parts.ids, now, name=f"{name} {last}", email=email, language=language, zone=ZONE
-        )
-        ids[name] = person.id
-    for phone in PHONES:
-        people.add_address(unit, parts.ids, ids[phone.name], "web", phone.id)
-    organisation.put_setting(unit, "help_routes", json.dumps(HELP_ROUTES, ensure_ascii=False))
-    monday = local_date(PersonCalendar(zone=ZONE), now)
-    _talks(unit, parts, ids["Mette"], ids["Karin"], monday + timedelta(days=2))
-    _talks(unit, parts, ids["Karin"], ids["Henrik"], monday + timedelta(days=8))
-    welcome = Talk(unit, parts, people.get_person(unit, ids["Mette"]))
+    """Adds the people of the sample file, their dialogues, the course and the digests; Mette is
+    welcomed."""
+    there = settle_in(unit, parts, language)
+    monday = local_date(PersonCalendar(zone=ZONE), parts.clock())
+    organisation.put_help_routes(unit, HELP_ROUTES, checked=monday)
+    _talks(unit, parts, there[METTE.email], there[KARIN.email], monday + timedelta(days=2))
+    _talks(unit, parts, there[KARIN.email], there[BIRGIT], monday + timedelta(days=8))
+    _talks(unit, parts, there[JONAS], there[KARIN.email], monday + timedelta(days=9))
+    _begin_course(unit, parts, there, monday, language)
+    rules.put_rule(unit, parts.ids, parts.clock(), "organisation", "", "digest", DIGEST)
+    ensure_followed(unit, parts)
+    welcome = Talk(unit, parts, people.get_person(unit, there[METTE.email]))
     welcome.begin("welcome")
     welcome.flush("demo:welcome")
 
 
 def _talks(unit: Unit, parts: Parts, leader: str, nearest: str, first: date) -> None:
+    """The dialogues of a pair that the file has made, every other week."""
+    pair = pairs.pair_of(unit, leader)
+    if pair is None or pair.nearest_leader != nearest:
+        raise LookupError("the sample file names another nearest leader")
     rule = Rule(anchor=first, every_weeks=2, at=TALKS_AT)
-    pair = pairs.begin_pair(unit, parts.ids, parts.clock(), leader, nearest)
     cadence = cadences.begin_cadence(unit, parts.ids, leader, rule, pair=pair.id)
     plan_cadence(unit, parts, cadence, parts.clock())
 
 
-def planned_for_phones(unit: Unit) -> list[Reminder]:
-    """What will come of itself to those who have a phone on the page, the soonest first."""
-    return [
-        one
-        for one in reminders.planned(unit, PLANNED)
-        if people.reached_at(unit, one.person) and cadences.cadence_by_id(unit, one.subject)
-    ]
+def _begin_course(
+    unit: Unit, parts: Parts, there: Mapping[str, str], monday: date, language: Language
+) -> None:
+    programme = planning.programme_called(unit, "municipal-course")
+    trios = (groups.group_named(unit, "trio", name) for name in TRIOS)
+    draft = planning.Draft(
+        programme,
+        COURSE[language],
+        dict(course_days(programme, monday + FIRST_DAY, parts.holidays)),
+        people=[there[email] for email in ALONE],
+        groups=[one.id for one in trios if one],
+    )
+    planning.start(unit, parts, draft, monday, by=there[HENRIK.email])
 
 
-def next_for_phones(unit: Unit) -> datetime | None:
-    """When something next happens that the page can show."""
-    found = [outbox.next_due(unit), *(one.due_at for one in planned_for_phones(unit)[:1])]
-    return min((at for at in found if at), default=None)
+def course_days(
+    programme: Programme, first: date, holidays: frozenset[date]
+) -> Iterator[tuple[str, date]]:
+    """Each module five weeks after the one before it, and a week later where nobody is at work."""
+    calendar, day = PersonCalendar(zone=ZONE, holidays=holidays), first
+    for module in programme.modules:
+        while _is_closed(day) or not is_working_day(calendar, day):
+            day += timedelta(weeks=1)
+        yield module.id, day
+        day += BETWEEN_DAYS
+
+
+def _is_closed(day: date) -> bool:
+    since, until = CLOSED
+    return (day.month, day.day) >= since or (day.month, day.day) < until

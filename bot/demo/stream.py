@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from bot.demo.story import PHONES, Phone
+from bot.demo.cast import PHONES, Phone
 from bot.demo.theatre import Theatre
 from bot.demo.view import message, shown
 from storage import people, transcript

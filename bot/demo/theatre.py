@@ -12,35 +12,38 @@ from fastapi import HTTPException
 
 from bot.beat import travel
 from bot.clock import MovableClock
-from bot.demo.story import (
-    LANGUAGE,
-    MOVED_BY,
-    PHONES,
-    ZONE,
-    Phone,
-    first_morning,
-    next_for_phones,
-    tell,
-)
+from bot.demo.cast import PHONES, ZONE, Phone
+from bot.demo.colleagues import Colleagues, Company
+from bot.demo.coming import next_due
+from bot.demo.course_line import next_day
+from bot.demo.story import LANGUAGE, MOVED_BY, first_morning, tell
 from bot.demo.view import phone_view, picture
 from bot.inbound import Incoming, Outcome
+from bot.page_links import make_page_link
 from bot.web.chat import hear
 from bot.web.reads import read
 from bot.wiring import Wired
 from flows.calendar import PersonCalendar, at_local, local_date
 from flows.model import Language
-from storage import erase, organisation, people, transcript
+from storage import erase, organisation, pages, people, transcript
 from storage.database import Unit
+from storage.pages import Page
 from storage.people import Profile
 
 T = TypeVar("T")
-MONDAY_MORNING = time(9, 5)
+MORNING = time(9, 5)
+MOST_IN_VAIN = 30
+"""How often in a row the clock goes on to something that turns out to be silence."""
+STAYS = timedelta(hours=8)
 LANGUAGE_WORDS: dict[Language, str] = {"da": "dansk", "en": "english"}
 
 
 class Theatre:
-    def __init__(self, wired: Wired, clock: MovableClock, language: Language) -> None:
+    def __init__(
+        self, wired: Wired, clock: MovableClock, colleagues: Colleagues, language: Language
+    ) -> None:
         self.wired = wired
+        self.company = Company(wired.beat, colleagues, wired.intake.hear)
         self.clock = clock
         self.language = language
         self.acts = 0
@@ -57,7 +60,7 @@ class Theatre:
         if not await self.read(self._recall):
             await self._begin()
         await self.wired.beat.reconcile()
-        await self.wired.beat.beat()
+        await self.company.beat()
 
     def _recall(self, unit: Unit) -> bool:
         moved = organisation.get_setting(unit, MOVED_BY)
@@ -75,8 +78,7 @@ class Theatre:
         await self.wired.write(self._tell)
 
     def _tell(self, unit: Unit) -> None:
-        for profile in people.everybody(unit):
-            erase.delete_rows(unit, profile.id)
+        erase.delete_everything(unit)
         tell(unit, self.wired.parts, self.language)
         self._remember_clock(unit)
         organisation.put_setting(unit, LANGUAGE, self.language)
@@ -87,7 +89,7 @@ class Theatre:
             await self._stop_moving()
             await self._begin()
             self.acts += 1
-            await self.wired.beat.beat()
+            await self.company.beat()
             await self.wired.chat.tell()
 
     async def close(self) -> None:
@@ -120,12 +122,24 @@ class Theatre:
 
         return await self.read(found)
 
+    async def link_of(self, email: str, page: Page) -> str:
+        """The address of a fresh link to the page. Raises 410 when its person is erased."""
+
+        def work(unit: Unit) -> str | None:
+            profile = people.find_by_email(unit, email)
+            return make_page_link(unit, self.wired.parts, profile.id, page) if profile else None
+
+        address = await self.wired.write(work)
+        if address is None:
+            raise HTTPException(410, "nobody there any more")
+        return address
+
     async def hear(self, phone: Phone, incoming: Incoming) -> Outcome:
         """One event from a phone: into the chat and through the engine, in one commit.
         Raises 410 when its person is erased."""
         await self.of(phone, lambda unit, profile: None)
         outcome = await self.wired.intake.hear(incoming, lambda unit: self._hear(unit, incoming))
-        await self.wired.beat.beat()
+        await self.company.beat()
         await self.wired.chat.tell()
         return outcome
 
@@ -160,12 +174,26 @@ class Theatre:
 
     async def _move(self, to: str) -> None:
         try:
-            target = await self._target(to)
-            await travel(self.wired.beat, self.clock, target, self._moved)
+            if to == "next":
+                await self._on_to_the_next()
+            else:
+                await self._on_to(await self._target(to))
         finally:
             self._moving = None
             self.moves += 1
             await self.wired.chat.tell()
+
+    async def _on_to(self, moment: datetime) -> None:
+        await travel(self.company, self.clock, moment, self._moved)
+
+    async def _on_to_the_next(self) -> None:
+        """Until a phone has something new: some of what is planned is of no use when it is due."""
+        before = await self.read(last_seq)
+        for _ in range(MOST_IN_VAIN):
+            now, due = self.clock(), await self.read(next_due)
+            await self._on_to(max(due, now) if due else now + timedelta(days=1))
+            if due is None or await self.read(last_seq) > before:
+                return
 
     def _moved(self) -> None:
         # Handed in before what then happens, so that no restart finds the clock behind it.
@@ -173,11 +201,11 @@ class Theatre:
 
     async def _target(self, to: str) -> datetime:
         now = self.clock()
-        if to == "next":
-            due = await self.read(next_for_phones)
-            return max(due, now) if due else now + timedelta(days=1)
         if to == "monday":
             return next_monday(now)
+        if to == "course":
+            day = await self.read(lambda unit: next_day(unit, now))
+            return at_local(PersonCalendar(zone=ZONE), day, MORNING) if day else next_monday(now)
         if to == "hour":
             return now + timedelta(hours=1)
         local = now.astimezone(ZoneInfo(ZONE)) + timedelta(days=1)
@@ -185,6 +213,7 @@ class Theatre:
 
     def _remember_clock(self, unit: Unit) -> None:
         organisation.put_setting(unit, MOVED_BY, str(self.clock.ahead.total_seconds()))
+        pages.prolong_visits(unit, self.clock() + STAYS)
 
     async def _stop_moving(self) -> None:
         if self._moving is not None:
@@ -196,8 +225,8 @@ def next_monday(now: datetime) -> datetime:
     calendar = PersonCalendar(zone=ZONE)
     day = local_date(calendar, now)
     monday = day + timedelta(days=(7 - day.weekday()) % 7)
-    at = at_local(calendar, monday, MONDAY_MORNING)
-    return at if at > now else at_local(calendar, monday + timedelta(days=7), MONDAY_MORNING)
+    at = at_local(calendar, monday, MORNING)
+    return at if at > now else at_local(calendar, monday + timedelta(days=7), MORNING)
 
 
 def last_seq(unit: Unit) -> int:

@@ -52,8 +52,8 @@ ERRORS: Final[Mapping[str, PageText]] = {
 STRIP: Final[Mapping[str, PageText]] = {
     "demo_title": PageText("Prøv Tillidsrum", "Try Tillidsrum"),
     "demo_lead": PageText(
-        "Vær Mette og Karin på én gang: De er opdigtede, og intet forlader denne maskine.",
-        "Be Mette and Karin at once: they are invented, and nothing leaves this machine.",
+        "Vær dem alle på én gang: De er opdigtede, og intet forlader denne maskine.",
+        "Be all of them at once: they are invented, and nothing leaves this machine.",
     ),
     "no_script": PageText(
         "Prøvesiden bruger JavaScript. Slå det til, og genindlæs siden.",
@@ -79,6 +79,7 @@ STRIP: Final[Mapping[str, PageText]] = {
     "clock_move": PageText("Flyt uret", "Move the clock"),
     "clock_next": PageText("Det næste, der sker", "What happens next"),
     "clock_monday": PageText("Mandag 09.05", "Monday 09:05"),
+    "clock_course": PageText("Næste kursusdag", "Next course day"),
     "clock_day": PageText("+1 dag", "+1 day"),
     "clock_hour": PageText("+1 time", "+1 hour"),
     "clock_working": PageText("Uret går …", "The clock is moving …"),
@@ -91,11 +92,20 @@ STRIP: Final[Mapping[str, PageText]] = {
     "planned_none": PageText("Der er ikke planlagt noget.", "Nothing is planned."),
     "planned_all": PageText("Vis alle {count}", "Show all {count}"),
     "planned_fewer": PageText("Vis færre", "Show fewer"),
+    "course": PageText("Kurset", "The course"),
+    "course_none": PageText("Der er ikke noget kursus i gang.", "No course is running."),
+    "course_held": PageText("holdt", "held"),
+    "course_next": PageText("den næste", "the next one"),
+    "console": PageText("Konsollen", "The console"),
+    "console_hint": PageText(
+        "Åbner i et nyt vindue, som HR og administrator ser den",
+        "Opens in a new window, as HR and the administrator see it",
+    ),
     "restart": PageText("Begynd forfra", "Start over"),
     "restart_ask": PageText("Vil du begynde forfra?", "Start over?"),
     "restart_lead": PageText(
-        "Begge samtaler bliver ryddet, og uret går tilbage til begyndelsen.",
-        "Both conversations are cleared and the clock goes back to the beginning.",
+        "Alle samtaler bliver ryddet, og uret går tilbage til begyndelsen.",
+        "All conversations are cleared and the clock goes back to the beginning.",
     ),
     "restart_yes": PageText("Ja, begynd forfra", "Yes, start over"),
     "restart_no": PageText("Nej, bliv her", "No, stay here"),
@@ -107,13 +117,15 @@ STRIP: Final[Mapping[str, PageText]] = {
 
 PHONES: Final[Mapping[str, PageText]] = {
     "tabs": PageText("Vælg, hvad du vil se", "Choose what to look at"),
+    "beside": PageText("Ved siden af Mette", "Beside Mette"),
     "tab_sight": PageText("Hvem ser hvad", "Who sees what"),
     "tab_new": PageText("nyt", "new"),
     "phone_of": PageText("{name}s telefon", "{name}’s phone"),
     "links_of": PageText("{name}s egne sider", "{name}’s own pages"),
-    "sheet": PageText("Mit ark (PDF)", "My sheet (PDF)"),
-    "curve": PageText("Min kurve", "My curve"),
-    "calendar": PageText("Kalender (.ics)", "Calendar (.ics)"),
+    "sheet": PageText("Ark (PDF)", "Sheet (PDF)"),
+    "curve": PageText("Kurve", "Curve"),
+    "calendar": PageText("Kalender", "Calendar"),
+    "mine": PageText("Min side", "My page"),
     "curve_title": PageText("{name}s kurve", "{name}’s curve"),
     "curve_alt": PageText(
         "{name}s svar på de fem temaer over tid", "{name}’s answers on the five themes over time"

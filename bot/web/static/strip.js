@@ -1,6 +1,7 @@
 // The movable clock and what is planned.
 
 import * as api from "./api.js";
+import { showCourses } from "./course.js";
 import { showDays } from "./days.js";
 import { element, local, t } from "./words.js";
 
@@ -31,13 +32,14 @@ export class Strip {
     this.#more.addEventListener("click", () => this.#toggle());
   }
 
-  show({ now, now_label: label, now_day: day, now_time: time, planned, working, moves }) {
+  show({ now, now_label: label, now_day: day, now_time: time, planned, courses, working, moves }) {
     const moved = this.#moves !== moves;
     this.#moves = moves;
     this.#label = local(label);
     this.#face(local(day), local(time));
     this.#plans(planned);
-    showDays(now, planned);
+    showDays(now, planned, courses);
+    showCourses(courses);
     if (moved) this.#done?.();
     if (!this.#done) this.#busy(working);
   }
