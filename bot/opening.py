@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.contacts import CONTACTS, Contact
-from bot.contacts.case import STALE, Case, Dropped, Opens, has_room, reminder_in
+from bot.contacts.case import STALE, Case, Dropped, Opens, has_room, is_second_today, reminder_in
 from bot.parts import Parts
+from bot.planning import next_morning
 from bot.talk import Talk
 from flows.calendar import may_contact, next_opening
 from storage import conversations, outbox, people, reminders
@@ -27,6 +28,7 @@ class Opened(NamedTuple):
 
 class Later(NamedTuple):
     at: datetime
+    reason: str = "outside working hours"
 
 
 Opening = Opened | Later | Dropped
@@ -80,8 +82,12 @@ def _decide(case: Case, contact: Contact) -> Opening:
     opens = contact.opens(case)
     if isinstance(opens, Dropped):
         return opens
-    if not contact.asked_for(case) and not has_room(case):
-        return Dropped("weekly budget")
+    if not contact.asked_for(case):
+        if not has_room(case):
+            return Dropped("weekly budget")
+        morning = next_morning(case.calendar, case.now)
+        if morning and not opens.today and is_second_today(case):
+            return Later(morning, "one contact a day is enough")
     return _open(case, contact, opens)
 
 

@@ -267,7 +267,7 @@ class Outbound:
                 self._let_go(unit, row, decided.reason)
                 return None
             if isinstance(decided, Later):
-                outbox.put_back(unit, row, decided.at, "outside working hours")
+                outbox.put_back(unit, row, decided.at, decided.reason)
                 return None
             row = decided.row
         waits = part_waits(unit, self.parts, row)

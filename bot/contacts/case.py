@@ -38,10 +38,12 @@ class Case(NamedTuple):
 
 
 class Opens(NamedTuple):
-    """The dialogue that the contact begins, and what it is about."""
+    """The dialogue that the contact begins, and what it is about. `today`: tomorrow it would be of
+    less use."""
 
     dialogue: str
     about: About
+    today: bool = False
 
 
 class Dropped(NamedTuple):
@@ -80,12 +82,24 @@ def is_gentle(reminder: Reminder) -> bool:
     return not first_of_dialogue and reminder.kind != INVITATION
 
 
+def is_second_today(case: Case) -> bool:
+    """Whether another contact has been made today, so that a gentle one had better wait."""
+    if not is_gentle(case.reminder) or case.reminder.kind in OF_THE_DIALOGUE:
+        return False
+    today = local_date(case.calendar, case.now)
+    return any(local_date(case.calendar, one.at) == today for one in _made(case))
+
+
+def _made(case: Case) -> list[Made]:
+    since = case.now - timedelta(days=15)
+    return outbox.contacts_since(case.unit, case.profile.id, since, case.row.id)
+
+
 def has_room(case: Case) -> bool:
     """Whether the week's budget allows one more contact. The gentle ones are counted by themselves:
     they take no place of the dialogue's, and a dialogue takes none of theirs. Only its second
     reminders make do with what nothing else has used: silence is an answer."""
-    since = case.now - timedelta(days=15)
-    made = outbox.contacts_since(case.unit, case.profile.id, since, case.row.id)
+    made = _made(case)
     budget = case.profile.budget_per_week
     if not _fits(case, made, budget):
         return False

@@ -48,7 +48,7 @@ def _turn(case: Case, meeting: Meeting) -> Opens | Dropped:
         return Dropped("no longer wanted")
     if meeting.state not in ("finding", "not-yet") or not _is_theirs(case, meeting):
         return Dropped("settled")
-    return Opens(life.dialogue_of(case.unit, meeting.group), _about(case, meeting))
+    return Opens(life.dialogue_of(case.unit, meeting.group), _about(case, meeting), today=True)
 
 
 def _vote(case: Case, meeting: Meeting) -> Opens | Dropped:
@@ -58,7 +58,7 @@ def _vote(case: Case, meeting: Meeting) -> Opens | Dropped:
         return Dropped("settled")
     if not has_room(case):
         return next_week(case, min(one.at for one in coming))
-    return Opens("meeting-vote", _about(case, meeting))
+    return Opens("meeting-vote", _about(case, meeting), today=True)
 
 
 def _choice(case: Case, meeting: Meeting) -> Opens | Dropped:
@@ -67,7 +67,7 @@ def _choice(case: Case, meeting: Meeting) -> Opens | Dropped:
         return Dropped("settled")
     if not has_room(case):
         return next_week(case, max(one.at for one in coming))
-    return Opens("meeting-choice", _about(case, meeting))
+    return Opens("meeting-choice", _about(case, meeting), today=True)
 
 
 def _invitation(case: Case, meeting: Meeting) -> Opens | Dropped:
@@ -76,7 +76,7 @@ def _invitation(case: Case, meeting: Meeting) -> Opens | Dropped:
         return Dropped("settled")
     if meeting.starts_at is not None and not has_room(case):
         return next_week(case, meeting.starts_at)
-    return Opens("meeting-invitation", _about(case, meeting))
+    return Opens("meeting-invitation", _about(case, meeting), today=True)
 
 
 def _after(case: Case, meeting: Meeting) -> Opens | Dropped:
@@ -85,7 +85,7 @@ def _after(case: Case, meeting: Meeting) -> Opens | Dropped:
     of_then = meeting.starts_at is not None and meeting.starts_at.date() == case.reminder.slot
     if not of_then or meeting.state not in ("set", "not-yet") or not _is_convener(case, meeting):
         return Dropped("settled")
-    return Opens("meeting-held", _about(case, meeting))
+    return Opens("meeting-held", _about(case, meeting), today=True)
 
 
 def _course_rests(case: Case, meeting: Meeting) -> bool:

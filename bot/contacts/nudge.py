@@ -26,6 +26,8 @@ from storage import actions, cohorts, notes, preferences, ratings, reminders
 from storage.cohorts import Cohort
 from storage.nudges import NUDGE
 
+THE_DAY = (0, 1)
+"""Working days before a module on which what is to be brought along cannot wait."""
 SOON = timedelta(days=1)
 """By how much a module must have moved for its nudge to wait for the new date."""
 
@@ -64,7 +66,7 @@ def _opens(case: Case) -> Opens | Dropped:
     why = _why_not(case, told) or _waits_for_room(case, told)
     if why is not None:
         return Dropped(why)
-    return Opens(told.nudge.opens, _about(case, told))
+    return Opens(told.nudge.opens, _about(case, told), today=told.nudge.before in THE_DAY)
 
 
 def _why_not(case: Case, told: Told) -> str | None:

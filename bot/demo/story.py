@@ -45,7 +45,7 @@ COURSE: Mapping[Language, str] = {
     "da": "Ældre og sundhed, hold 1",
     "en": "Elderly and health, cohort 1",
 }
-FIRST_DAY = timedelta(days=24)
+FIRST_DAY = timedelta(days=31)
 """From the story's first Monday to the start of the course, after the first fortnight."""
 BETWEEN_DAYS = timedelta(weeks=5)
 CLOSED = ((12, 20), (1, 4))

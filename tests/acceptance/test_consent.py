@@ -39,7 +39,7 @@ async def writes_everywhere(house: House, *, shares: bool = False) -> Curious:
             if not curious.left(dialogue):
                 break
             await curious.goes_through(dialogue)
-    await house.on(house.now.date().replace(month=12, day=1), "09:05")
+    await house.on(house.now.date().replace(month=12, day=2), "09:05")
     for shown, way in zip(house.first_words(house.mette)[-2:], ("partly", "change"), strict=True):
         await house.mette.presses_on(shown, way)
         await curious.goes_on("contract-check")

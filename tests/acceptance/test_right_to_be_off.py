@@ -109,6 +109,28 @@ async def test_a_week_with_a_dialogue_has_room_for_an_agreement(house: House) ->
     assert [one.name for one in house.first_words(house.mette)] == ["talked", "how"]
 
 
+async def test_one_gentle_contact_a_day_is_enough(house: House) -> None:
+    """Both are due on the same morning; the second comes on the next working one, which is not the
+    Friday: that is a day off."""
+    await makes_agreements(house.mette, "Ingen mails efter kl. 18", "Frokost hver dag")
+    house.does("UPDATE person SET working_days = '1234'")
+    thursday = house.clock().replace(hour=9) + timedelta(days=3)
+    due = int(thursday.timestamp() * 1_000_000)
+    house.does(f"UPDATE reminder SET due_at = {due} WHERE kind = 'agreement'")
+    house.does("UPDATE reminder SET state = 'dropped' WHERE kind <> 'agreement'")
+    await house.on(date(2026, 11, 30), "12:00")
+    came = [f"{one.at:%a}" for one in house.first_words(house.mette)]
+    assert came == ["Thu", "Mon"]
+
+
+async def test_the_dialogue_comes_before_what_is_gentle(house: House) -> None:
+    await makes_agreements(house.mette, "Ingen mails efter kl. 18")
+    due = "(SELECT due_at FROM reminder WHERE kind = 'prepare')"
+    house.does(f"UPDATE reminder SET id = '0', due_at = {due} WHERE kind = 'agreement'")
+    await house.until("tue 08:59")
+    assert [one.name for one in house.first_words(house.mette)] == ["invite"]
+
+
 async def test_a_digest_that_became_due_at_night_waits_for_the_morning(house: House) -> None:
     """The platform is away all Tuesday: Karin hears on Wednesday morning, and not at night."""
     house.does("UPDATE reminder SET due_at = due_at + 12 * 3600000000 WHERE kind = 'nearest'")

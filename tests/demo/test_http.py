@@ -136,7 +136,7 @@ def test_a_request_that_does_not_fit_is_refused_without_repeating_it(
 def test_a_phone_that_is_not_there_is_not_found(house: House, path: str) -> None:
     asked = {"id": "say-00001", "text": "hej", "token": "x:0:y"}
     body = {key: asked[key] for key in ("id", "text" if path == "say" else "token")}
-    url = f"/demo/phones/henrik/{path}"
+    url = f"/demo/phones/birgit/{path}"
     found = house.client.post(url, json=body) if path in ("say", "press") else house.client.get(url)
     assert found.status_code == 404
 
@@ -291,7 +291,7 @@ def test_health_and_figures_tell_nothing_of_anybody(house: House) -> None:
     assert house.client.get("/healthz").text == "ok"
     ready = house.client.get("/readyz")
     assert ready.json()["database"] == "ok"
-    assert ready.json()["channels"] == {"web": "ok"}
+    assert ready.json()["channels"] == {"web": "ok", "colleagues": "ok"}
     figures = house.client.get("/metrics").text
     assert re.search(r'^tillidsrum_outbox_rows\{state="sent"\} [1-9]', figures, re.MULTILINE)
     for private in (SECRET, "Mette", "mette", "Karin", "example.org"):
