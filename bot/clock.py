@@ -12,6 +12,10 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+AHEAD = "clock_ahead_seconds"
+"""The setting under which a try-out keeps how far ahead its clock is."""
+
+
 class MovableClock:
     """Runs beside a base clock, ahead of it by what it has been moved. Never runs backwards."""
 

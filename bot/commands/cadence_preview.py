@@ -11,7 +11,7 @@ import click
 from bot.commands.language import Language, terminal_language
 from bot.commands.obey import tell
 from bot.commands.refused import Refused
-from bot.commands.store import find_person, open_store, parts_of
+from bot.commands.store import find_person, open_store, parts_in
 from bot.commands.texts import say
 from bot.rhythm_change import occasions
 from bot.settings import read_settings
@@ -28,7 +28,7 @@ def run(person: str | None, count: int, kind: Kind, as_json: bool) -> int:
     settings = read_settings()
     with open_store(settings) as database, database.read() as unit:
         profile = find_person(unit, person) if person else somebody(unit)
-        found = occasions(unit, parts_of(settings), profile, kind, count)
+        found = occasions(unit, parts_in(unit, settings), profile, kind, count)
     if as_json:
         tell({"ok": True, "kind": kind, "occurrences": [local(profile, at) for at in found]})
     else:

@@ -12,7 +12,7 @@ from bot.commands.cadence_preview import show
 from bot.commands.language import terminal_language
 from bot.commands.obey import tell
 from bot.commands.refused import Refused
-from bot.commands.store import find_person, open_store, parts_of
+from bot.commands.store import find_person, open_store, parts_in
 from bot.commands.texts import say
 from bot.parts import Parts
 from bot.people_file import days_in
@@ -37,8 +37,8 @@ def run(
     if not said and not clear:
         raise Refused(say("cadence.nothing"))
     with open_store(settings) as database:
-        parts = parts_of(settings)
         with database.read() as unit:
+            parts = parts_in(unit, settings)
             change = _change(unit, kind, level, said, clear)
             if not as_json:
                 _show(unit, parts, change, _example(unit, change, show_for))

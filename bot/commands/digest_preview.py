@@ -9,7 +9,7 @@ import click
 
 from bot.commands.language import terminal_language
 from bot.commands.obey import tell
-from bot.commands.store import find_person, open_store, parts_of
+from bot.commands.store import find_person, open_store, parts_in
 from bot.commands.texts import say
 from bot.digest_facts import SHARED_FOR, next_dialogues
 from bot.papers.days import long_day
@@ -33,7 +33,7 @@ def run(email: str, as_json: bool) -> int:
     settings = read_settings()
     with open_store(settings) as database, database.read() as unit:
         profile = find_person(unit, email)
-        lines = _lines(unit, parts_of(settings), profile)
+        lines = _lines(unit, parts_in(unit, settings), profile)
     if as_json:
         told = [{**one._asdict(), "next": one.next and one.next.isoformat()} for one in lines]
         tell({"ok": True, "leaders": told})

@@ -13,7 +13,7 @@ from bot.commands.obey import tell
 from bot.commands.people_wrong import WRONG
 from bot.commands.progress import over
 from bot.commands.refused import Refused
-from bot.commands.store import open_store, parts_of
+from bot.commands.store import open_store, parts_in
 from bot.commands.texts import say
 from bot.people_file import Fault, PeopleFile, Row, read_people
 from bot.people_import import Counts, Default, check_leaders, counts_of, known_people, take_in
@@ -52,7 +52,7 @@ def _import(database: Database, settings: Settings, rows: list[Row]) -> Counts:
     with database.write() as unit:
         # Looked up anew: what was true before the lock may not be so any more.
         known = known_people(unit)
-        return take_in(unit, parts_of(settings), rows, default, known, _shown)
+        return take_in(unit, parts_in(unit, settings), rows, default, known, _shown)
 
 
 def _shown(rows: list[Row]) -> Iterable[Row]:

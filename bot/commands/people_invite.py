@@ -11,7 +11,7 @@ from bot import linking, logs
 from bot.commands.channels import CHANNELS
 from bot.commands.obey import tell
 from bot.commands.refused import Refused
-from bot.commands.store import find_person, open_store, parts_of
+from bot.commands.store import find_person, open_store, parts_in
 from bot.commands.texts import say
 from bot.linking import Invitation
 from bot.settings import Settings, read_settings
@@ -47,7 +47,7 @@ def _channel(settings: Settings, wanted: str | None) -> str:
 
 def _invite(database: Database, settings: Settings, email: str, channel: str) -> Invitation:
     with database.write() as unit:
-        return linking.invite(unit, parts_of(settings), find_person(unit, email), channel)
+        return linking.invite(unit, parts_in(unit, settings), find_person(unit, email), channel)
 
 
 async def _address(settings: Settings, channel: str, token: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.commands.obey import tell
-from bot.commands.store import find_person, open_store, parts_of
+from bot.commands.store import find_person, open_store, parts_in
 from bot.commands.texts import say
 from bot.leaving import leave
 from bot.settings import read_settings
@@ -16,7 +16,7 @@ def run(email: str, as_json: bool) -> int:
     with open_store(settings) as database, database.write() as unit:
         profile = find_person(unit, email)
         if profile.status == "active":
-            leave(unit, parts_of(settings), profile)
+            leave(unit, parts_in(unit, settings), profile)
     if as_json:
         tell({"ok": True})
     else:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from bot.commands.language import terminal_language
 from bot.commands.progress import waiting
 from bot.commands.refused import Refused
-from bot.commands.store import open_store, parts_of
+from bot.commands.store import open_store, parts_in
 from bot.commands.texts import say
 from bot.course.planning import today_in
 from bot.course.refusals import CourseRefused, worded
@@ -42,10 +42,10 @@ def at_desk(work: Callable[[Desk], T], *, dry_run: bool = False, reads: bool = F
     does it, and undoes it; `reads`: nobody else waits for it."""
     settings = read_settings()
     with open_store(settings) as database:
-        parts = parts_of(settings)
 
         def work_in_it() -> T:
             with database.read() if reads else database.write() as unit, _in_words():
+                parts = parts_in(unit, settings)
                 desk = Desk(unit, parts, settings, today_in(settings.time_zone, parts))
                 done = work(desk)
                 if dry_run:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
-from bot.clock import system_clock
+from bot.clock import AHEAD, Clock, MovableClock, system_clock
 from bot.commands.refused import Refused
 from bot.commands.texts import say
 from bot.parts import Parts
 from bot.settings import Fault, Settings, SettingsError
 from bot.wiring import erase_log_path, holidays_around
 from flows.load import shipped_catalogue
-from storage import people
+from storage import organisation, people
 from storage.database import Database, Unit, database_file, open_database
 from storage.encryption import Vault, parse_secret_key
 from storage.erase import replay
@@ -44,12 +45,20 @@ def refuse_missing(settings: Settings) -> Path | None:
     return file
 
 
-def parts_of(settings: Settings) -> Parts:
+def parts_in(unit: Unit, settings: Settings) -> Parts:
+    """With the time that it is there: the try-out's clock may be ahead."""
+    ahead = organisation.get_setting(unit, AHEAD)
+    if ahead is None:
+        return parts_of(settings)
+    return parts_of(settings, MovableClock(ahead=timedelta(seconds=float(ahead))))
+
+
+def parts_of(settings: Settings, clock: Clock = system_clock) -> Parts:
     return Parts(
         catalogue=shipped_catalogue(),
-        clock=system_clock,
+        clock=clock,
         ids=RandomIds(),
-        holidays=holidays_around(system_clock),
+        holidays=holidays_around(clock),
         erase_log=erase_log(settings),
         organisation=settings.organisation,
         language=settings.language,

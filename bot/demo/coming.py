@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from bot.course import plans, programmes
 from bot.demo.cast import PHONES
 from bot.demo.labels import Labels, short_labels
-from flows.programme import Opens
+from flows.programme import Opens, Programme
 from storage import cadences, cohorts, outbox, people, reminders
 from storage.database import Unit
 from storage.meetings import INVITATION, TURN
@@ -34,6 +35,7 @@ WHAT: Mapping[tuple[str, int], Labels] = {
     (INVITATION, 1): {"da": "Indbydelse til et møde", "en": "An invitation to a meeting"},
     ("meeting", 1): {"da": "Blev mødet til noget?", "en": "Did the meeting come about?"},
 }
+OF_MEETINGS = (TURN, "meeting-vote", "meeting-choice", INVITATION, "meeting")
 OPENS: Mapping[Opens, Labels] = {
     "development-plan": {"da": "Udviklingsplan", "en": "Development plan"},
     "action-plan": {"da": "Handleplan", "en": "Action plan"},
@@ -45,48 +47,52 @@ OPENS: Mapping[Opens, Labels] = {
 }
 
 
+Courses = Mapping[str, Programme]
+"""By cohort, of those that go on."""
+
+
 def planned(unit: Unit, most: int) -> list[dict[str, Any]]:
     """The soonest first."""
-    found = []
-    for one, who in _planned(unit):
-        what = _what(unit, one)
-        if what is not None:
-            found.append({"at": one.due_at.isoformat(), "at_label": short_labels(one.due_at),
-                          "who": who.first_name, "what": what})  # fmt: skip
-        if len(found) == most:
-            break
-    return found
+    return [
+        {
+            "at": one.due_at.isoformat(),
+            "at_label": short_labels(one.due_at),
+            "who": who.first_name,
+            "what": what,
+        }
+        for one, who, what in islice(_coming(unit), most)
+    ]
 
 
 def next_due(unit: Unit) -> datetime | None:
     """When something next happens that the page can show."""
-    soonest = (one.due_at for one, _ in _planned(unit) if _what(unit, one))
+    soonest = (one.due_at for one, _, _ in _coming(unit))
     found = [outbox.next_due(unit), next(soonest, None)]
     return min((at for at in found if at), default=None)
 
 
-def _planned(unit: Unit) -> Iterator[tuple[Reminder, Profile]]:
+def _coming(unit: Unit) -> Iterator[tuple[Reminder, Profile, Labels]]:
+    """Not what will not be said: its series or its course goes on no more."""
     found = (people.find_by_address(unit, "web", phone.id) for phone in PHONES)
     here = {profile.id: profile for profile in found if profile}
+    running = {one.id: one.programme for one in cohorts.cohorts(unit, "running")}
+    programmed = {one: programmes.find(unit, programme) for one, programme in running.items()}
+    courses = {one: programme for one, programme in programmed.items() if programme}
     for one in reminders.planned(unit, PLANNED, list(here)):
-        yield one, here[one.person]
+        what = _what(unit, one, courses)
+        if what is not None:
+            yield one, here[one.person], what
 
 
-def _what(unit: Unit, reminder: Reminder) -> Labels | None:
-    """None of what will not be said: its series or course goes on no more."""
+def _what(unit: Unit, reminder: Reminder, courses: Courses) -> Labels | None:
     if reminder.kind == NUDGE:
-        return _of_nudge(unit, plans.written_in(reminder.subject))
-    if reminder.kind in ("meeting", "meeting-vote", "meeting-choice", INVITATION, TURN):
-        return WHAT[reminder.kind, 1]
-    if cadences.cadence_by_id(unit, reminder.subject) is None:
+        return _of_nudge(plans.written_in(reminder.subject), courses)
+    if reminder.kind not in OF_MEETINGS and not cadences.cadence_by_id(unit, reminder.subject):
         return None
     return WHAT.get((reminder.kind, reminder.ordinal)) or WHAT[reminder.kind, 1]
 
 
-def _of_nudge(unit: Unit, written: plans.Written) -> Labels | None:
-    cohort = cohorts.get_cohort(unit, written.cohort)
-    if cohort is None or cohort.state != "running":
-        return None
-    programme = programmes.find(unit, cohort.programme)
-    nudge = programme.nudge(written.nudge) if programme else None
+def _of_nudge(written: plans.Written, courses: Courses) -> Labels | None:
+    course = courses.get(written.cohort)
+    nudge = course.nudge(written.nudge) if course else None
     return OPENS[nudge.opens] if nudge else None

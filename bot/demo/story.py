@@ -20,7 +20,6 @@ from storage import cadences, groups, organisation, pairs, people, rules
 from storage.database import Unit
 
 BEGINS, TALKS_AT = time(8, 50), time(10, 0)
-MOVED_BY = "demo_clock_ahead_seconds"
 LANGUAGE = "demo_language"
 HELP_ROUTES: Mapping[Language, list[str]] = {
     "da": [
@@ -48,9 +47,10 @@ COURSE: Mapping[Language, str] = {
 FIRST_DAY = timedelta(days=31)
 """From the story's first Monday to the start of the course, after the first fortnight."""
 BETWEEN_DAYS = timedelta(weeks=5)
-CLOSED = ((12, 20), (1, 4))
-"""From month and day to month and day nobody holds a course."""
-DIGEST = Rhythm(every_weeks=2, weekday=5, at=time(9, 5))
+CHRISTMAS = ((12, 21), (1, 3))
+"""Month and day of the first day and of the last on which the organisation is closed."""
+DIGEST = Rhythm(every_weeks=2, weekday=4, at=time(9, 5))
+SELDOM = Rhythm(every_weeks=4)
 
 
 def first_morning(now: datetime, holidays: frozenset[date]) -> datetime:
@@ -68,15 +68,23 @@ def tell(unit: Unit, parts: Parts, language: Language) -> None:
     there = settle_in(unit, parts, language)
     monday = local_date(PersonCalendar(zone=ZONE), parts.clock())
     organisation.put_help_routes(unit, HELP_ROUTES, checked=monday)
+    _close_for_christmas(unit, parts, monday)
     _talks(unit, parts, there[METTE.email], there[KARIN.email], monday + timedelta(days=2))
     _talks(unit, parts, there[KARIN.email], there[BIRGIT], monday + timedelta(days=8))
     _talks(unit, parts, there[JONAS], there[KARIN.email], monday + timedelta(days=9))
     _begin_course(unit, parts, there, monday, language)
-    rules.put_rule(unit, parts.ids, parts.clock(), "organisation", "", "digest", DIGEST)
-    ensure_followed(unit, parts)
+    _set_digests(unit, parts, there[HENRIK.email])
     welcome = Talk(unit, parts, people.get_person(unit, there[METTE.email]))
     welcome.begin("welcome")
     welcome.flush("demo:welcome")
+
+
+def _close_for_christmas(unit: Unit, parts: Parts, today: date) -> None:
+    (month, day), (last_month, last_day) = CHRISTMAS
+    for year in (today.year - 1, today.year, today.year + 1):
+        first, last = date(year, month, day), date(year + 1, last_month, last_day)
+        if last >= today:
+            organisation.close(unit, parts.ids, first, last)
 
 
 def _talks(unit: Unit, parts: Parts, leader: str, nearest: str, first: date) -> None:
@@ -87,6 +95,14 @@ def _talks(unit: Unit, parts: Parts, leader: str, nearest: str, first: date) -> 
     rule = Rule(anchor=first, every_weeks=2, at=TALKS_AT)
     cadence = cadences.begin_cadence(unit, parts.ids, leader, rule, pair=pair.id)
     plan_cadence(unit, parts, cadence, parts.clock())
+
+
+def _set_digests(unit: Unit, parts: Parts, seldom: str) -> None:
+    """For everybody, and for HR, who has chosen to hear of the courses more rarely."""
+    now = parts.clock()
+    rules.put_rule(unit, parts.ids, now, "organisation", "", "digest", DIGEST)
+    rules.put_rule(unit, parts.ids, now, "person", seldom, "digest", SELDOM)
+    ensure_followed(unit, parts)
 
 
 def _begin_course(
@@ -117,5 +133,5 @@ def course_days(
 
 
 def _is_closed(day: date) -> bool:
-    since, until = CLOSED
-    return (day.month, day.day) >= since or (day.month, day.day) < until
+    first, last = CHRISTMAS
+    return (day.month, day.day) >= first or (day.month, day.day) <= last

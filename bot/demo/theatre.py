@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from fastapi import HTTPException
 
 from bot.beat import travel
-from bot.clock import MovableClock
+from bot.clock import AHEAD, MovableClock
 from bot.demo.cast import PHONES, ZONE, Phone
 from bot.demo.colleagues import Colleagues, Company
 from bot.demo.coming import next_due
 from bot.demo.course_line import next_day
-from bot.demo.story import LANGUAGE, MOVED_BY, first_morning, tell
+from bot.demo.story import LANGUAGE, first_morning, tell
 from bot.demo.view import phone_view, picture
 from bot.inbound import Incoming, Outcome
 from bot.page_links import make_page_link
@@ -63,7 +63,7 @@ class Theatre:
         await self.company.beat()
 
     def _recall(self, unit: Unit) -> bool:
-        moved = organisation.get_setting(unit, MOVED_BY)
+        moved = organisation.get_setting(unit, AHEAD)
         if moved is None:
             return False
         self.clock.ahead = timedelta(seconds=float(moved))
@@ -212,7 +212,7 @@ class Theatre:
         return local.astimezone(now.tzinfo)
 
     def _remember_clock(self, unit: Unit) -> None:
-        organisation.put_setting(unit, MOVED_BY, str(self.clock.ahead.total_seconds()))
+        organisation.put_setting(unit, AHEAD, str(self.clock.ahead.total_seconds()))
         pages.prolong_visits(unit, self.clock() + STAYS)
 
     async def _stop_moving(self) -> None:

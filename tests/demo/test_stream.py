@@ -100,12 +100,14 @@ async def test_pages_that_are_open_read_nothing_until_they_are_woken(theatre: Th
     for page in pages:
         await first_picture(page)
     waiting = [asyncio.ensure_future(anext(page)) for page in pages]
-    before = -1
-    while before != len(statements):  # until each has seen that there is no more
-        before = len(statements)
-        woken, _ = await asyncio.wait(waiting, timeout=0.3)
-    assert woken == set()
-    assert before < 60 * len(pages)
+    counted = [-1, len(statements)]
+    for _ in range(20):  # until each has seen that there is no more
+        if counted[-1] == counted[-2]:
+            break
+        await asyncio.wait(waiting, timeout=0.3)
+        counted.append(len(statements))
+    assert counted[-1] == counted[-2]
+    assert not any(page.done() for page in waiting)
     await theatre.start_over()
     assert all("event: restart" in told for told in await asyncio.gather(*waiting))
 
