@@ -4,6 +4,7 @@ shared."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.course.leader_facts import PLAN
@@ -13,6 +14,7 @@ from bot.demo.labels import Labels
 from storage import (
     actions,
     agreements,
+    digests,
     groups,
     meetings,
     notes,
@@ -27,6 +29,7 @@ from storage.database import Unit
 from storage.people import Profile
 from storage.shares import Shared
 
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 KINDS: Mapping[str, Labels] = {
     "point": {"da": "Punkt til dialogen", "en": "Point for the dialogue"},
     "own": {"da": "Aftale med sig selv", "en": "Agreement with oneself"},
@@ -52,14 +55,26 @@ SAYS = {"set": "set", "all-met": "met", "some-met": "met"}
 def who_sees_what(unit: Unit) -> list[dict[str, Any]]:
     found = [(phone, people.find_by_address(unit, "web", phone.id)) for phone in PHONES]
     here = [(phone, profile) for phone, profile in found if profile]
+    ids = {profile.id for _, profile in here}
     own = [item for phone, profile in here for item in _of(unit, phone, profile)]
-    return [*own, *_of_groups(unit, {profile.id for _, profile in here})]
+    shown = [item for _, profile in here for item in _from_colleagues(unit, profile, ids)]
+    return [*own, *shown, *_of_groups(unit, ids)]
 
 
 def _of(unit: Unit, phone: Phone, profile: Profile) -> list[dict[str, Any]]:
     given = shares.shared_by(unit, profile)
     own = _own_kinds(unit, profile, {one.subject for one in given})
-    return [_kept(phone, KINDS[kind]) for kind in own] + [_given(unit, phone, one) for one in given]
+    kept = [_kept(phone, KINDS[kind]) for kind in own]
+    return kept + [_given(unit, phone.name, one) for one in given]
+
+
+def _from_colleagues(unit: Unit, nearest: Profile, here: set[str]) -> Iterator[dict[str, Any]]:
+    """What those who have no phone here have shared with somebody who has."""
+    led = [one for one in digests.led_by(unit, nearest.id) if one.profile.id not in here]
+    shared = digests.shared_since(unit, nearest.id, led, EVER)
+    for one in led:
+        for share in shared.get(one.profile.id, []):
+            yield _given(unit, one.profile.first_name, share)
 
 
 def _own_kinds(unit: Unit, profile: Profile, out: set[str | None]) -> Iterator[str]:
@@ -81,11 +96,11 @@ def _kept(phone: Phone, kind: Labels) -> dict[str, Any]:
     return {"owner": phone.name, "kind": kind, "seen_by": seen_by, "text": None, "shared": False}
 
 
-def _given(unit: Unit, phone: Phone, share: Shared) -> dict[str, Any]:
+def _given(unit: Unit, author: str, share: Shared) -> dict[str, Any]:
     return {
-        "owner": phone.name,
+        "owner": author,
         "kind": KINDS[f"shared-{share.kind}"],
-        "seen_by": [phone.name, people.get_person(unit, share.recipient).first_name],
+        "seen_by": [author, people.get_person(unit, share.recipient).first_name],
         "text": share.text,
         "shared": True,
     }
