@@ -14,6 +14,7 @@ from bot.course import leader_facts, meeting_facts
 from bot.parts import About, Parts, today_of
 from bot.planning import next_occasion, slot_at
 from bot.rhythm_change import comes_to, rhythm_now, sets_for_all
+from bot.rhythm_whom import BUTTONS
 from bot.rhythm_words import WHAT, describe
 from flows.conversation import Conversation
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
@@ -269,10 +270,17 @@ def _my_rhythms(asking: Asking) -> JsonValue:
     unit, profile, language = asking.unit, asking.profile, asking.profile.language
     lines: list[JsonValue] = []
     for kind in KINDS:
-        if kind != "nudge" and comes_to(unit, profile, kind):
+        if comes_to(unit, profile, kind):
             how = describe(kind, rhythm_now(unit, profile, kind), language)
             lines.append({"text": f"{WHAT[kind][language]}: {how}"})
     return lines
+
+
+def _course_nudges(asking: Asking) -> JsonValue:
+    """As a button; "" for whom they are of no concern."""
+    profile = asking.profile
+    concerns = sets_for_all(profile) or comes_to(asking.unit, profile, "nudge")
+    return WHAT["nudge"][profile.language].capitalize() if concerns else ""
 
 
 def _keeps(asking: Asking) -> JsonValue:
@@ -323,7 +331,9 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "keeps": _keeps,
     "my_rhythms": _my_rhythms,
     "sets_for_all": lambda asking: sets_for_all(asking.profile),
-    "next_times": lambda asking: [],
+    "course_nudges": _course_nudges,
+    "next_times": lambda asking: "",
+    **dict.fromkeys(("whom", *BUTTONS), lambda asking: ""),
     "retention_days": lambda asking: str(
         organisation.retention(asking.unit, asking.parts.retention).days
     ),

@@ -17,7 +17,13 @@ from storage.conversations import Kept
 from storage.database import Unit
 from storage.people import Profile
 
-MISFITS = {f"[{one}]" for one in ("empty", "too-long", "bad-date", "past-date", "bad-form")}
+MISFITS = {
+    f"[{one}]"
+    for one in (
+        "empty", "too-long", "bad-date", "past-date", "bad-form", "whom-unknown", "whom-nobody",
+        "whom-many",
+    )
+}  # fmt: skip
 """The notes that say that a text is no answer to what was asked."""
 Outcome = Literal["taken", "before", "unknown-person", "erased", "linking"]
 """`linking`: it was about a link, from an address that is nobody's yet."""

@@ -14,7 +14,7 @@ from bot.rhythm_words import WHAT, describe
 from bot.telling import tell
 from flows import cadence as series
 from flows.rhythm import Kind, Rhythm
-from storage import audit, cadences, pairs, people, reminders, rules
+from storage import audit, cadences, cohorts, pairs, people, reminders, rules
 from storage.cadences import Cadence
 from storage.database import Unit
 from storage.people import Profile
@@ -28,7 +28,8 @@ def occasions(
     agreed dialogues come as they were agreed."""
     now = parts.clock()
     rhythm = rhythm_of(unit, profile.id, kind, change)
-    if rhythm.off or not comes_to(unit, profile, kind):
+    agreed = kind == "dialogue" and agreed_by(unit, profile.id) is not None
+    if (rhythm.off and not agreed) or not comes_to(unit, profile, kind):
         return []
     if kind in OF_COURSES:
         return coming(unit, parts, profile, kind, rhythm)[:count]
@@ -58,15 +59,27 @@ def rhythm_now(unit: Unit, profile: Profile, kind: Kind) -> Rhythm:
         "every_weeks": there.rule.every_weeks,
         "weekday": there.rule.anchor.isoweekday(),
         "at": there.rule.at,
+        "off": False,
     }
     return rhythm.model_copy(update=said)
 
 
 def comes_to(unit: Unit, profile: Profile, kind: Kind) -> bool:
     """Whether somebody is one of those for whom there is such a thing."""
-    if kind == "dialogue":
-        return pairs.pair_of(unit, profile.id) is not None
-    return kind != "digest" or _gets_digest(unit, profile)
+    match kind:
+        case "dialogue":
+            return pairs.pair_of(unit, profile.id) is not None
+        case "digest":
+            return _gets_digest(unit, profile)
+    return bool(cohorts.cohorts_around(unit, profile.id))
+
+
+def agreed_by(unit: Unit, person: str) -> Cadence | None:
+    """The series of dialogues that somebody has agreed on with their nearest leader; None where
+    there is none, or one by rule."""
+    pair = pairs.pair_of(unit, person)
+    there = cadences.cadence_of_pair(unit, pair.id) if pair else None
+    return there if there and not there.by_rule else None
 
 
 def _gets_digest(unit: Unit, profile: Profile) -> bool:
@@ -98,9 +111,8 @@ def set_rule(unit: Unit, parts: Parts, change: Change, by: str | None) -> int:
     moved = 0
     for person in whom:
         profile = people.get_person(unit, person)
-        begins = comes_to(unit, profile, change.kind) and not _there(unit, profile, change.kind)
-        if begins or before[person] != after[person]:
-            moved += _follow(unit, parts, profile, change, after[person])
+        if _is_another(unit, profile, change.kind, before[person], after[person]):
+            moved += _follow(unit, parts, profile, change, by)
     return moved
 
 
@@ -115,12 +127,21 @@ def concerned(unit: Unit, change: Change) -> list[str]:
     return [one for one in here if (change.level, change.scope) in places[one]]
 
 
-def _follow(unit: Unit, parts: Parts, profile: Profile, change: Change, rhythm: Rhythm) -> bool:
-    """Whether they have any of it. Whoever set it themselves is not told of it."""
+def _is_another(unit: Unit, profile: Profile, kind: Kind, before: Rhythm, after: Rhythm) -> bool:
+    """Whether there is anything to follow: what two have agreed on knows of quiet weeks alone, and
+    what there is none of yet begins."""
+    if kind == "dialogue" and agreed_by(unit, profile.id):
+        return before.quiet != after.quiet
+    begins = kind in FOLLOW and not after.off and _there(unit, profile, kind) is None
+    return begins or before != after
+
+
+def _follow(unit: Unit, parts: Parts, profile: Profile, change: Change, by: str | None) -> bool:
+    """Whether they have any of it. Whoever set their own is not told of it."""
     follows = follow_rules(unit, parts, profile, change.kind)
-    if follows and change.level != "person":
+    if follows and (change.level, change.scope) != ("person", by):
         language = profile.language
-        how = describe(change.kind, rhythm, language)
+        how = describe(change.kind, rhythm_now(unit, profile, change.kind), language)
         tell(unit, parts, profile, "rhythm-changed", what=WHAT[change.kind][language], how=how)
     return follows
 
@@ -133,12 +154,15 @@ def follow_rules(unit: Unit, parts: Parts, profile: Profile, kind: Kind) -> bool
 
 
 def _dialogue(unit: Unit, parts: Parts, profile: Profile) -> bool:
-    """What the two agreed themselves stays; only where somebody has said something for all does a
-    pair get a series that it did not ask for."""
+    """What the two agreed themselves stays, around their quiet weeks; only where somebody has said
+    something for all does a pair get a series that it did not ask for."""
     pair, there = pairs.pair_of(unit, profile.id), _there(unit, profile, "dialogue")
     said = any(one.kind == "dialogue" for one in rules.rules_of(unit, profile.id))
-    if pair is None or not (there.by_rule if there else said):
+    if pair is None or not (there or said):
         return False
+    if there and not there.by_rule:
+        replan_cadence(unit, parts, there)
+        return True
     rhythm = rhythm_of(unit, profile.id, "dialogue")
     if there is not None:
         reminders.set_state(unit, there.id, None, "dropped")

@@ -4,38 +4,61 @@ and no more of them."""
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.parts import Parts
 from bot.rhythm import Change, rhythm_of
-from bot.rhythm_change import comes_to, concerned, occasions
+from bot.rhythm_change import agreed_by, comes_to, concerned, occasions, rhythm_now
 from flows.rhythm import Rhythm
 from storage import people
 from storage.database import Unit
 from storage.people import Profile
 
+LOOKED_AT = 200
+"""Of those whom it concerns, for one of whom it is not agreed already."""
+
 
 class Foreseen(NamedTuple):
-    """`times`: in the person's own time."""
+    """`times`: in the person's own time. `agreed`: it stays as they and their nearest leader have
+    agreed."""
 
     name: str
     rhythm: Rhythm
     times: list[datetime]
+    agreed: bool
 
 
 def foresee(
     unit: Unit, parts: Parts, change: Change, count: int, person: str | None = None
 ) -> Foreseen | None:
-    """For this person, else for the first whom it concerns; None where it concerns nobody."""
+    """For this person, else for somebody whom it concerns; None where it concerns nobody."""
     profile = people.get_person(unit, person) if person else _somebody(unit, change)
     if profile is None:
         return None
     found = occasions(unit, parts, profile, change.kind, count, change)
     there = [at.astimezone(ZoneInfo(profile.zone)) for at in found]
-    return Foreseen(profile.name, rhythm_of(unit, profile.id, change.kind, change), there)
+    rhythm, agreed = (
+        rhythm_of(unit, profile.id, change.kind, change),
+        _agreed(unit, profile, change),
+    )
+    if agreed:
+        quiet = {"quiet": rhythm.quiet}
+        rhythm = rhythm_now(unit, profile, change.kind).model_copy(update=quiet)
+    return Foreseen(profile.name, rhythm, there, agreed)
 
 
 def _somebody(unit: Unit, change: Change) -> Profile | None:
-    found = (people.get_person(unit, one) for one in concerned(unit, change))
-    return next((one for one in found if comes_to(unit, one, change.kind)), None)
+    """Rather one for whom it becomes another."""
+    everybody = (people.get_person(unit, one) for one in concerned(unit, change))
+    found = (one for one in everybody if comes_to(unit, one, change.kind))
+    first = next(found, None)
+    if first is None or not _agreed(unit, first, change):
+        return first
+    others = islice(found, LOOKED_AT)
+    return next((one for one in others if not _agreed(unit, one, change)), first)
+
+
+def _agreed(unit: Unit, profile: Profile, change: Change) -> bool:
+    return change.kind == "dialogue" and agreed_by(unit, profile.id) is not None

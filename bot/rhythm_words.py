@@ -6,7 +6,7 @@ from datetime import time
 
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
 from flows.model import Language
-from flows.rhythm import Kind, Rhythm
+from flows.rhythm import Kind, Level, Rhythm
 
 WHAT: dict[Kind, dict[Language, str]] = {
     "dialogue": {
@@ -18,15 +18,35 @@ WHAT: dict[Kind, dict[Language, str]] = {
     "nudge": {"da": "påmindelserne omkring kurset", "en": "the nudges around the course"},
 }
 OFF: dict[Language, str] = {"da": "kommer ikke", "en": "does not come"}
+LEVELS_SAID: dict[Level, dict[Language, str]] = {
+    "organisation": {"da": "alle", "en": "everybody"},
+    "programme": {"da": "dit kursus", "en": "your course"},
+    "group": {"da": "din gruppe", "en": "your group"},
+    "person": {"da": "dig", "en": "you"},
+}
+"""For whom something is set, to somebody whom it concerns."""
+_EVERY: dict[Language, tuple[str, ...]] = {
+    "da": ("", "hver uge", "hver anden uge", "hver tredje uge", "hver fjerde uge"),
+    "en": ("", "every week", "every other week", "every third week", "every fourth week"),
+}
 
 
 def describe(kind: Kind, rhythm: Rhythm, language: Language) -> str:
     """Nudges have their days from their programme: of them only what is moved is told."""
     if rhythm.off:
         return OFF[language]
+    quiet = _quiet(rhythm.quiet, language)
     if kind == "nudge":
-        return _offset(rhythm.offset, language)
-    return _often(rhythm, language) + _quiet(rhythm.quiet, language)
+        at = "kl." if language == "da" else "at"
+        return f"{_offset(rhythm.offset, language)} {at} {clock(rhythm.at, language)}{quiet}"
+    return _often(rhythm, language) + quiet
+
+
+def every(weeks: int, language: Language) -> str:
+    """Such as "hver fjerde uge"."""
+    if weeks < len(_EVERY[language]):
+        return _EVERY[language][weeks]
+    return f"hver {weeks}. uge" if language == "da" else f"every {weeks} weeks"
 
 
 def _often(rhythm: Rhythm, language: Language) -> str:

@@ -65,6 +65,9 @@ class Talk:
         doing = self.carry_out(kept, turn)
         if self.erased:
             return
+        if doing.misfit is not None:
+            note, at, slots = doing.misfit
+            turn = engine.misfit(dialogue, before, note, slots, at)
         after = turn.conversation
         if doing.language:
             # What was known at the start was known in the other language.

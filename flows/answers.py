@@ -107,7 +107,7 @@ def read_press(
         day = quick_day(choice, today)
         return Reading(day.isoformat()) if day else Refusal("bad-date")
     if step.kind == "text":
-        return _read_text(step, labels.get(choice, choice))
+        return _read_text(step, labels.get(choice, choice), today)
     return Reading(choice)
 
 
@@ -126,7 +126,7 @@ def read_text(step: Step, text: str, today: date, labels: Mapping[str, str]) -> 
             passing = named(step, text, labels)
             if passing in (SKIP, *step.rest):
                 return read_press(step, passing, (), today, labels)
-            return _read_text(step, text)
+            return _read_text(step, text, today)
         case "date":
             return _read_date(step, text, today, labels)
         case "many":
@@ -141,12 +141,12 @@ def read_text(step: Step, text: str, today: date, labels: Mapping[str, str]) -> 
             return read_press(step, chosen, (), today, labels)
 
 
-def _read_text(step: Step, text: str) -> Reading | Refusal:
+def _read_text(step: Step, text: str, today: date) -> Reading | Refusal:
     if len(text) > step.longest:
         return Refusal("too-long", {"length": str(len(text)), "longest": str(step.longest)})
     if step.form is None:
         return Reading(text)
-    read = FORMS[step.form](text)
+    read = FORMS[step.form](text, today)
     return Reading(read) if read else Refusal("bad-form")
 
 

@@ -37,6 +37,8 @@ BELONGS: dict[str, tuple[Kind, ...]] = {
     "form": ("text",),
     "longest": ("text",),
     "future": ("date",),
+    "anew": ("choice",),
+    "window": ("choice",),
     "of": ("share",),
     "beside": ("share",),
     "review": ("confirm",),
@@ -64,6 +66,7 @@ STANDS_ON: dict[str, tuple[Kind, ...]] = {
     "record-meeting": ("choice",), "find-anew": ("choice",), "open-meeting": ("choice",),
     "save-action": ("text",), "study-action": ("choice",), "articles-later": ("choice",),
     "set-insights": ("choice",), "record-rating": ("scale",),
+    "offer-whom": ("choice",), "find-whom": ("text",), "set-rhythm": ("choice",),
 }  # fmt: skip
 """Effects that read the answer of their step, and the kinds that give them what they read."""
 ROUND_OF: dict[str, str] = {

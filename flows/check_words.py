@@ -12,6 +12,7 @@ from flows.answers import SKIP, choices_of, plain_words
 from flows.controls import ENTERING, LINKING, OPENINGS, SPEAKING
 from flows.conversation import NO_ITEM, Conversation, Place
 from flows.events import Control
+from flows.forms import FORMS
 from flows.model import LANGUAGES, Common, Dialogue, Language, Sees, Step, StepWording
 from flows.turn import Note, Told
 from flows.wording import MARKUP, SLOT, Message, spans_of, word
@@ -173,7 +174,7 @@ def _small_texts(said: StepWording) -> Iterator[tuple[str, str]]:
     if said.more is not None:
         yield "more", SLOT.sub("", said.more)
     for option, text in said.options.items():
-        yield f"options.{option}", SLOT.sub("", text)
+        yield f"options.{option}", SLOT.sub("M", text)
 
 
 def _of_text(text: str, language: Language, name: str, *, slots: bool = True) -> Iterator[str]:
@@ -208,6 +209,10 @@ def _of_options(
     for choice, label in labels.items():
         if len(label) > LABEL_CHARACTERS:
             yield f"options.{choice} is {len(label)} characters; at most {LABEL_CHARACTERS}."
+    form = FORMS.get(step.form or "")
+    for choice in step.options if form else ():
+        if form and form(labels[choice], SOME_DAY) is None:
+            yield f"options.{choice} cannot be read as {step.form}; say it as one would write it."
     words = [plain_words(label) for label in labels.values() if label]
     if len(set(words)) < len(words):
         yield "two of its choices are called the same; nobody could write which."

@@ -16,6 +16,18 @@ COMPANIONS: dict[str, tuple[str, ...]] = {
     "adjust-agreement": ("new-text", "new-rhythm"),
     "set-dialogue-cadence": ("talk-first", "talk-weeks"),
     "set-meeting": ("set-day",),
+    "foresee-rhythm": (
+        "which",
+        "for-whom",
+        "which-course",
+        "which-group",
+        "which-person",
+        "often",
+        "weekday",
+        "nudges",
+        "shift",
+        "at",
+    ),
 }
 """Effects outside of a repeat that rest on more answers than their own."""
 

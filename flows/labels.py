@@ -14,14 +14,14 @@ FACT = re.compile(r"\{([a-z_]+)\}")
 
 
 def labels_of(dialogue: Dialogue, conversation: Conversation, step: Step) -> dict[str, str]:
-    """Choice -> its words, in the order in which they are shown."""
+    """Choice -> its words, in the order in which they are shown. One of which the words are a fact
+    that is empty is not offered."""
     said = dialogue.says(conversation.language, step.id)
     common = dialogue.common[conversation.language].choices
     own = {**said.options, **({"enough": said.enough} if said.enough else {})}
-    return {
-        choice: _named(own.get(choice) or common[choice], conversation)
-        for choice in (*answers.choices_of(step), *([answers.SKIP] if step.optional else []))
-    }
+    choices = (*answers.choices_of(step), *([answers.SKIP] if step.optional else []))
+    named = {choice: _named(own.get(choice) or common[choice], conversation) for choice in choices}
+    return {choice: label for choice, label in named.items() if label}
 
 
 def offered(dialogue: Dialogue, conversation: Conversation, step: Step) -> dict[str, str]:

@@ -65,6 +65,10 @@ class Step(Frozen):
     shows: Literal["curve", "sheet", "plan", "calendar", "export"] | None = None
     form: str | None = None
     """A named reading of a typed text, see `flows.forms`."""
+    anew: bool = False
+    """Asked again when an answer before it has been changed since."""
+    window: Literal["rhythm"] | None = None
+    """Where a channel has windows: all of the dialogue can be filled in at once."""
     longest: int = Field(default=TEXT_LIMIT, ge=1, le=TEXT_LIMIT)
     future: bool = True
     of: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pydantic import JsonValue
 
 from flows.answers import fits
-from flows.conversation import NO_ITEM, Conversation, Place
+from flows.conversation import NO_ITEM, Answer, Conversation, Place
 from flows.model import END, NEXT_ITEM, Condition, Dialogue, Step
 from flows.predicates import PREDICATES
 
@@ -164,10 +164,14 @@ class _Walker:
             return None
         answer = self.answered.get(place)
         shareable = self.shareable_text(step, item) if step.kind == "share" else None
-        if answer is None or not fits(step, answer.value, shareable):
+        if answer is None or not fits(step, answer.value, shareable) or self.is_dated(step, answer):
             return place if self.waits else None
         self.pass_by(Visit(place, step, answer.value, answer.turn))
         return None
+
+    def is_dated(self, step: Step, answer: Answer) -> bool:
+        """Whether something that it was to be asked anew after has been answered since."""
+        return step.anew and any((one.turn or 0) > answer.turn for one in self.visits)
 
     def rounds(self, step: Step) -> Place | None:
         count = self.round_count(step)

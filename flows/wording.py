@@ -61,6 +61,8 @@ class Message(Frozen):
     ends: tuple[str, str] | None = None
     entry: Entry | None = None
     shows: Literal["curve", "sheet", "plan", "calendar", "export"] | None = None
+    window: Literal["rhythm"] | None = None
+    """Where a channel has windows: what can be filled in at once instead."""
     notice: str = ""
     """For a locked screen: neutral."""
 
@@ -217,6 +219,7 @@ class _Speaker:
             ends=said.ends or self.ends(step),
             entry=self.entry(step, said),
             shows=step.shows,
+            window=step.window,
             notice=self.common.notices["question"],
         )
 

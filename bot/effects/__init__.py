@@ -42,6 +42,8 @@ EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
     "adjust-agreement": agreements.adjust_agreement,
     "record-check": agreements.record_check,
     "save-our-agreement": agreements.save_our_agreement,
+    "offer-whom": rhythm.offer_whom,
+    "find-whom": rhythm.find_whom,
     "foresee-rhythm": rhythm.foresee,
     "set-rhythm": rhythm.set_rhythm,
     "open-dialogue": privacy.open_dialogue,
@@ -53,8 +55,9 @@ EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
 
 
 def carry_out(doing: Doing, effect: Effect) -> None:
-    """Does one effect. After an erasure there is nobody left to do the rest for."""
-    if not doing.erased:
+    """Does one effect. After an erasure there is nobody left to do the rest for, and what does not
+    fit has nothing follow from it."""
+    if not doing.erased and doing.misfit is None:
         EFFECTS[effect.name](doing, effect)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import JsonValue
 
@@ -19,11 +20,21 @@ from storage.pairs import Pair
 from storage.people import Profile
 
 
+class Misfit(NamedTuple):
+    """What was answered does not fit the world, so the step `at` is asked anew. `note`: of the
+    words common to all."""
+
+    note: str
+    at: str
+    slots: Mapping[str, str] = {}
+
+
 @dataclass
 class Doing:
-    """`notes`, `opens` (a dialogue, and what it is about), `language`, `facts` and `erased` are
-    what an effect says back to the turn. `facts`: what it has found out, for the words of this
-    very turn and after it."""
+    """`notes`, `opens` (a dialogue, and what it is about), `language`, `facts`, `misfit` and
+    `erased` are what an effect says back to the turn. `facts`: what it has found out, for the words
+    of this very turn and after it. `misfit`: the turn is not taken; an effect says so before it has
+    changed anything."""
 
     unit: Unit
     parts: Parts
@@ -36,6 +47,7 @@ class Doing:
     opens_about: About | None = None
     language: Language | None = None
     facts: dict[str, JsonValue] = field(default_factory=dict)
+    misfit: Misfit | None = None
     erased: bool = False
 
     @property

@@ -1,100 +1,110 @@
-"""One's own rhythm, or everybody's for whoever sets it: what it would be, and saving it."""
+"""A rhythm set in the chat, one question at a time: for whom, what it would be, and saving it."""
 
 from __future__ import annotations
 
-from datetime import time
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
 
-from pydantic import JsonValue
-
-from bot.effects.doing import Doing
-from bot.planning import replan_cadence
-from bot.rhythm import Change, as_series
-from bot.rhythm_change import occasions, set_rule, sets_for_all
-from bot.rhythm_words import OFF, clock
-from flows.dates import describe_date
-from flows.rhythm import KINDS, Kind, Level, Rule, settle
+from bot.effects.doing import Doing, Misfit
+from bot.rhythm_chat import save, wanted
+from bot.rhythm_filled import OFF, ON, Fault, Filled, Where
+from bot.rhythm_told import tell_of
+from bot.rhythm_whom import BUTTONS, OFFERED, Called, all_called, find
+from flows.path import walk
+from flows.rhythm import Level
 from flows.turn import Effect
-from storage import cadences, pairs, reminders, rules
-from storage.cadences import Cadence
 
-FORESEEN = 10
-DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5}
+DAYS = {"mon": "1", "tue": "2", "wed": "3", "thu": "4", "fri": "5"}
+LEVELS: dict[str, Level] = {"course": "programme", "group": "group", "person": "person"}
+"""What may be answered to "for whom", and asked about in a step called which-…"""
+
+
+def offer_whom(doing: Doing, effect: Effect) -> None:
+    """What there is of what was chosen, as the buttons of the next question."""
+    level = LEVELS.get(str(effect.value))
+    if effect.undone or level is None:
+        return
+    there = all_called(doing.unit, level, doing.profile.language)
+    if level != "person" and not there:
+        doing.misfit = Misfit("whom-none", effect.place.step)
+    _offer(doing, there)
+
+
+def find_whom(doing: Doing, effect: Effect) -> None:
+    """The one of that name; else what there is, or those that it might be, is offered."""
+    if effect.undone or effect.value is None:
+        return
+    step, language = effect.place.step, doing.profile.language
+    level = LEVELS[step.removeprefix("which-")]
+    found = find(doing.unit, level, str(effect.value), language)
+    if len(found) == 1:
+        doing.facts["whom"] = str(found[0].where)
+        return
+    there = found or all_called(doing.unit, level, language)
+    note = "whom-many" if found else "whom-unknown" if there else "whom-nobody"
+    _offer(doing, there)
+    doing.misfit = Misfit(note, step, {"names": _listed(there)})
 
 
 def foresee(doing: Doing, effect: Effect) -> None:
-    """The next times as they would be with what has been answered so far, for oneself."""
-    change = _change(doing)
-    if effect.undone or change is None:
+    """What it would bring, with all that has been answered: worked out where `save` follows."""
+    if effect.undone or (effect.place.step != "quiet" and effect.value != "never"):
         return
-    profile, language = doing.profile, doing.profile.language
-    mine = change._replace(level="person", scope=profile.id)
-    zone, today = ZoneInfo(profile.zone), doing.today
-    found = (
-        at.astimezone(zone)
-        for at in occasions(doing.unit, doing.parts, profile, change.kind, FORESEEN, mine)
-    )
-    lines: list[JsonValue] = [
-        {"text": f"{describe_date(at.date(), language, today=today)}, {clock(at.time(), language)}"}
-        for at in found
-    ]
-    doing.facts["next_times"] = lines or OFF[language]
+    found = wanted(doing.unit, doing.profile, _filled(doing), doing.today)
+    if found.change is not None:
+        told = tell_of(doing.unit, doing.parts, doing.profile, found.change)
+        doing.facts["next_times"] = str(told)
 
 
 def set_rhythm(doing: Doing, effect: Effect) -> None:
-    """The two of a pair have their dialogue when they agreed to; whoever sets their own changes
-    what was agreed."""
-    change = _change(doing)
-    if effect.undone or effect.value != "save" or change is None:
+    if effect.undone or effect.value != "save":
         return
-    agreed = _agreed(doing) if change.level == "person" and change.kind == "dialogue" else None
-    if agreed is None:
-        set_rule(doing.unit, doing.parts, change, doing.profile.id)
+    found = wanted(doing.unit, doing.profile, _filled(doing), doing.today)
+    if found.change is not None:
+        save(doing.unit, doing.parts, doing.profile, found.change)
     else:
-        _agree_anew(doing, change, agreed)
+        _say_why_not(doing, next(iter(found.faults.values())))
 
 
-def _change(doing: Doing) -> Change | None:
-    """What was answered: one's own, unless somebody who may has chosen everybody."""
-    kind = next((one for one in KINDS if one == doing.words("which")), None)
-    if kind is None or not doing.words("often"):
-        return None
-    if doing.words("for-whom") == "all" and sets_for_all(doing.profile):
-        return Change("organisation", "", kind, _rule(doing, kind, "organisation", ""))
-    return Change("person", doing.profile.id, kind, _rule(doing, kind, "person", doing.profile.id))
+def _say_why_not(doing: Doing, fault: Fault) -> None:
+    """Of what was said, only for whom it is can have changed since it was asked."""
+    chosen = doing.words("for-whom")
+    level = LEVELS.get(chosen)
+    gone = fault == "gone" and level is not None
+    doing.misfit = Misfit(f"rhythm-{fault}", f"which-{chosen}" if gone else "for-whom")
+    if gone and level is not None:
+        _offer(doing, all_called(doing.unit, level, doing.profile.language))
 
 
-def _rule(doing: Doing, kind: Kind, level: Level, scope: str) -> Rule:
-    """What is not answered stays as that level had it."""
-    had = rules.rule_at(doing.unit, level, scope, kind) or Rule()
-    often, at = doing.words("often"), doing.words("at")
-    if often == "never":
-        return had.model_copy(update={"off": True})
-    said = {
-        "off": None,
-        "every_weeks": int(often.removeprefix("weeks-")),
-        "weekday": DAYS.get(doing.words("weekday")) or had.weekday,
-        "at": time.fromisoformat(at) if at else had.at,
-    }
-    return had.model_copy(update=said)
+def _offer(doing: Doing, there: Sequence[Called]) -> None:
+    names = [one.name for one in there[:OFFERED]]
+    doing.facts.update(dict.fromkeys(BUTTONS, ""))
+    doing.facts.update(zip(BUTTONS, names, strict=False))
 
 
-def _agreed(doing: Doing) -> Cadence | None:
-    pair = pairs.pair_of(doing.unit, doing.profile.id)
-    found = cadences.cadence_of_pair(doing.unit, pair.id) if pair else None
-    return found if found and not found.by_rule else None
+def _listed(there: Sequence[Called]) -> str:
+    names = ", ".join(one.name for one in there[:OFFERED])
+    return f"{names} …" if len(there) > OFFERED else names
 
 
-def _agree_anew(doing: Doing, change: Change, agreed: Cadence) -> None:
-    reminders.set_state(doing.unit, agreed.id, None, "dropped")
-    cadences.end_cadence(doing.unit, pair=agreed.pair)
-    if change.rule.off:
-        return
-    as_it_was = Rule(weekday=agreed.rule.anchor.isoweekday(), at=agreed.rule.at)
-    said = change.rule.model_dump(exclude_none=True, exclude_defaults=True)
-    rhythm = settle("dialogue", {"group": [as_it_was.model_copy(update=said)]})
-    series = as_series(rhythm, doing.profile, doing.now)
-    begun = cadences.begin_cadence(
-        doing.unit, doing.parts.ids, doing.profile.id, series, pair=agreed.pair
-    )
-    replan_cadence(doing.unit, doing.parts, begun)
+def _filled(doing: Doing) -> Filled:
+    """Of the answers on the path alone: what was answered on another branch does not count."""
+    dialogue = doing.parts.catalogue[doing.conversation.dialogue]
+    passed = walk(dialogue, doing.conversation).answered()
+    said = {visit.place.step: str(visit.value or "") for visit in passed}
+    often, nudges = said.get("often", ""), said.get("nudges", "")
+    return Filled(
+        kind=said.get("which", ""), whom=_whom(doing, said.get("for-whom", "me")),
+        weeks=often.removeprefix("weeks-") if often.startswith("weeks-") else "",
+        weekday=DAYS.get(said.get("weekday", ""), ""), at=said.get("at", ""),
+        offset=said.get("shift", ""), quiet=said.get("quiet", ""),
+        off=OFF if "never" in (often, nudges) else ON if nudges == "come" else "",
+    )  # fmt: skip
+
+
+def _whom(doing: Doing, chosen: str) -> str:
+    """As a `Where`; what was found at another level does not count."""
+    if chosen not in LEVELS:
+        return str(Where("organisation") if chosen == "all" else Where("person", doing.profile.id))
+    known = {**doing.conversation.facts, **doing.facts}
+    found = str(known.get("whom", ""))
+    return found if found.startswith(f"{LEVELS[chosen]}:") else ""
