@@ -15,7 +15,7 @@ from bot.parts import About, Parts, today_of
 from bot.planning import next_occasion, slot_at
 from bot.rhythm_change import comes_to, rhythm_now, sets_for_all
 from bot.rhythm_whom import BUTTONS
-from bot.rhythm_words import WHAT, describe
+from bot.rhythm_words import KINDS_CALLED, WHAT, describe
 from flows.conversation import Conversation
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
 from flows.rhythm import KINDS
@@ -280,7 +280,7 @@ def _course_nudges(asking: Asking) -> JsonValue:
     """As a button; "" for whom they are of no concern."""
     profile = asking.profile
     concerns = sets_for_all(profile) or comes_to(asking.unit, profile, "nudge")
-    return WHAT["nudge"][profile.language].capitalize() if concerns else ""
+    return KINDS_CALLED["nudge"][profile.language] if concerns else ""
 
 
 def _keeps(asking: Asking) -> JsonValue:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot import linking, page_links
+from bot import linking, page_links, rhythm_chat
+from bot.note import note_message
 from bot.parts import Parts
+from bot.rhythm_filled import Filled
 from bot.talk import CONTINUE, Talk
 from flows import events
 from flows.controls import Command, read_command
@@ -46,6 +48,8 @@ class Incoming:
     """The dialogue that the text begins and answers: its question was asked in a window."""
     replies_to: str | None = None
     """The platform's reference of the message of ours that the text answers, where it says so."""
+    rhythm: Filled | None = None
+    """A rhythm to be saved, as it was filled in and shown in a window."""
     at_hand: bool = False
     """Whoever wrote it has it before them still: what cannot be read is told there, not kept."""
 
@@ -112,6 +116,8 @@ def _from_inside(talk: Talk, incoming: Incoming) -> Taken:
         talk.note(talk.profile.language, "link-known-here")
     elif incoming.token is not None:
         _press(talk, incoming)
+    elif incoming.rhythm is not None:
+        _set_rhythm(talk, incoming.rhythm)
     elif incoming.answers is not None:
         _answer(talk, incoming.answers, incoming.text or "")
     else:
@@ -175,6 +181,23 @@ def _answer(talk: Talk, dialogue: str, text: str) -> None:
     kept = conversations.load(talk.unit, talk.profile, asked) if asked else None
     if kept is not None:
         talk.take(kept, events.Write(today=talk.today, text=text))
+
+
+def _set_rhythm(talk: Talk, filled: Filled) -> None:
+    """What may have changed since it was shown is looked at again. The dialogue that asks the same
+    is over by it."""
+    unit, profile = talk.unit, talk.profile
+    found = rhythm_chat.wanted(unit, profile, filled, talk.today)
+    if found.change is None:
+        fault = next(iter(found.faults.values()))
+        note = note_message(talk.parts.catalogue, profile.language, f"rhythm-{fault}")
+        raise DoesNotFit(note.plain_text())
+    rhythm_chat.save(unit, talk.parts, profile, found.change)
+    for kept in conversations.all_open(unit, profile):
+        if kept.conversation.dialogue == "rhythm":
+            conversations.leave(unit, kept)
+    said = rhythm_chat.receipt(unit, profile, found.change)
+    talk.note(profile.language, "rhythm-saved", **said)
 
 
 def _refuse_misfit(talk: Talk) -> None:

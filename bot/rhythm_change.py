@@ -132,14 +132,16 @@ def _is_another(unit: Unit, profile: Profile, kind: Kind, before: Rhythm, after:
     what there is none of yet begins."""
     if kind == "dialogue" and agreed_by(unit, profile.id):
         return before.quiet != after.quiet
+    if before.off and after.off:
+        return False
     begins = kind in FOLLOW and not after.off and _there(unit, profile, kind) is None
     return begins or before != after
 
 
 def _follow(unit: Unit, parts: Parts, profile: Profile, change: Change, by: str | None) -> bool:
-    """Whether they have any of it. Whoever set their own is not told of it."""
+    """Whether they have any of it. Whoever set it knows it already."""
     follows = follow_rules(unit, parts, profile, change.kind)
-    if follows and (change.level, change.scope) != ("person", by):
+    if follows and profile.id != by:
         language = profile.language
         how = describe(change.kind, rhythm_now(unit, profile, change.kind), language)
         tell(unit, parts, profile, "rhythm-changed", what=WHAT[change.kind][language], how=how)

@@ -7,9 +7,11 @@ from datetime import date
 from bot.parts import Parts
 from bot.rhythm import Change
 from bot.rhythm_change import set_rule
-from bot.rhythm_filled import Filled, Read, read, where_in
-from bot.rhythm_own import set_own
-from bot.rhythm_whom import is_there, may_set
+from bot.rhythm_filled import Filled, Read, Where, read, where_in
+from bot.rhythm_own import is_own, own_rhythm, set_own
+from bot.rhythm_whom import called, is_there, may_set
+from bot.rhythm_words import KINDS_CALLED, LEVELS_SAID, describe
+from flows.rhythm import settle
 from storage.database import Unit
 from storage.people import Profile
 
@@ -24,8 +26,20 @@ def wanted(unit: Unit, profile: Profile, filled: Filled, today: date) -> Read:
     return read(unit, filled, profile.id, today)
 
 
+def receipt(unit: Unit, profile: Profile, change: Change) -> dict[str, str]:
+    """What was set, for whom and how, once it is saved: the slots of the note "rhythm-saved"."""
+    language, kind = profile.language, change.kind
+    if is_own(change, profile):
+        whom, rhythm = LEVELS_SAID["person"][language], own_rhythm(unit, profile, change)
+    else:
+        whom = called(unit, Where(change.level, change.scope), language)
+        rhythm = settle(kind, {change.level: [change.rule]})
+    how = describe(kind, rhythm, language)
+    return {"what": KINDS_CALLED[kind][language], "whom": whom, "how": how}
+
+
 def save(unit: Unit, parts: Parts, profile: Profile, change: Change) -> None:
-    if (change.level, change.scope) == ("person", profile.id):
+    if is_own(change, profile):
         set_own(unit, parts, profile, change)
     else:
         set_rule(unit, parts, change, profile.id)

@@ -15,7 +15,7 @@ from storage import rules
 from storage.database import Unit
 
 Fault = Literal[
-    "kind", "weeks", "weekday", "time", "offset", "offset-where", "quiet", "nothing",
+    "kind", "weeks", "weekday", "planned", "time", "offset", "offset-where", "quiet", "nothing",
     "gone", "not-yours",
 ]  # fmt: skip
 ON, OFF = "no", "yes"
@@ -68,10 +68,8 @@ def read(unit: Unit, filled: Filled, by: str | None, today: date, *, over: bool 
         faults["kind"] = "kind"
     if where is None:
         faults["whom"] = "gone"
-    if kind is None or where is None:
-        return Read(None, faults)
-    said = _said(filled, kind, where, today, faults)
-    if faults:
+    said = _said(filled, where, today, faults)
+    if faults or kind is None or where is None:
         return Read(None, faults)
     had = _had(unit, kind, where, by) if over else Rule()
     rule = _over(had, said, keeps_quiet=not filled.quiet.strip())
@@ -109,14 +107,16 @@ def _gentler(had: Rule, wanted: Rule) -> Rule:
 # --- the fields
 
 
-def _said(filled: Filled, kind: Kind, where: Where, today: date, faults: dict[str, Fault]) -> Rule:
+def _said(filled: Filled, where: Where | None, today: date, faults: dict[str, Fault]) -> Rule:
     rule = Rule(
         every_weeks=_weeks(filled.weeks, faults), weekday=_weekday(filled.weekday, faults),
-        at=_time(filled.at, today, faults), offset=_offset(filled, kind, where, today, faults),
+        at=_time(filled.at, today, faults), offset=_offset(filled, where, today, faults),
         quiet=_quiet(filled.quiet, today, faults), off={OFF: True, ON: False}.get(filled.off),
     )  # fmt: skip
     if rule == Rule() and not filled.quiet.strip() and not faults:
         faults["weeks"] = "nothing"
+    if filled.kind == "nudge" and (rule.every_weeks or rule.weekday):
+        faults["weeks"] = "planned"  # their days are those of their programme
     return rule
 
 
@@ -150,7 +150,7 @@ def _time(text: str, today: date, faults: dict[str, Fault]) -> time | None:
 
 
 def _offset(
-    filled: Filled, kind: Kind, where: Where, today: date, faults: dict[str, Fault]
+    filled: Filled, where: Where | None, today: date, faults: dict[str, Fault]
 ) -> int | None:
     """Only a course's own days can be moved, and not for one person alone."""
     if not filled.offset.strip():
@@ -158,7 +158,7 @@ def _offset(
     found = read_shift(filled.offset, today)
     if found is None:
         faults["offset"] = "offset"
-    elif kind != "nudge" or where.level == "person":
+    elif filled.kind != "nudge" or (where is not None and where.level == "person"):
         faults["offset"] = "offset-where"
     return int(found) if found else None
 

@@ -27,6 +27,10 @@ class Held(NamedTuple):
     stopped: bool
 
 
+def is_own(change: Change, profile: Profile) -> bool:
+    return (change.level, change.scope) == ("person", profile.id)
+
+
 def agreed_as_rule(unit: Unit, person: str, had: Rule) -> Rule:
     """`had`, with what the pair has agreed on in its place."""
     agreed = agreed_by(unit, person)

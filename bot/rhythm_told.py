@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.parts import Parts, today_of
 from bot.rhythm import Change
-from bot.rhythm_own import Held, held_back, own_occasions, own_rhythm
+from bot.rhythm_own import Held, held_back, is_own, own_occasions, own_rhythm
 from bot.rhythm_seen import foresee
 from bot.rhythm_words import LEVELS_SAID, clock, describe, every
 from flows.dates import describe_date
@@ -35,7 +35,7 @@ class Told(NamedTuple):
 def tell_of(unit: Unit, parts: Parts, profile: Profile, change: Change) -> Told:
     """For oneself when it is one's own, else for a real person whom it concerns."""
     teller = _Teller(parts, profile, change)
-    if (change.level, change.scope) == ("person", profile.id):
+    if is_own(change, profile):
         zone = ZoneInfo(profile.zone)
         found = own_occasions(unit, parts, profile, change, SHOWN)
         rhythm, held = own_rhythm(unit, profile, change), held_back(unit, profile, change)

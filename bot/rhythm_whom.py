@@ -11,6 +11,7 @@ from bot.course import programmes
 from bot.course.meeting_facts import named
 from bot.rhythm_change import sets_for_all
 from bot.rhythm_filled import Where
+from bot.rhythm_words import LEVELS_SAID
 from flows.answers import plain_words
 from flows.model import Language
 from flows.rhythm import Level
@@ -69,6 +70,22 @@ def find(unit: Unit, level: Level, written: str, language: Language) -> list[Cal
         called = all_called(unit, level, language)
         known = [one for one in called if words and _has(one, words)]
     return [one for one in known if plain_words(one.name) == wanted] or known
+
+
+def called(unit: Unit, where: Where, language: Language) -> str:
+    """As it is told to whoever has set it; "" when it is not there any more."""
+    if where.level == "organisation":
+        return LEVELS_SAID["organisation"][language]
+    if where.level == "person":
+        found = directory.find(unit, where.scope)
+        return found.name if found else ""
+    known = all_called(unit, where.level, language)
+    return next((one.name for one in known if one.where == where), "")
+
+
+def listed(called: Sequence[Called]) -> str:
+    names = ", ".join(one.name for one in called[:OFFERED])
+    return f"{names} …" if len(called) > OFFERED else names
 
 
 def _has(one: Called, words: Sequence[str]) -> bool:

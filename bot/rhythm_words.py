@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from itertools import groupby
 
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
 from flows.model import Language
@@ -17,6 +18,13 @@ WHAT: dict[Kind, dict[Language, str]] = {
     "insight": {"da": "de korte pointer fra kurset", "en": "the short points from the course"},
     "nudge": {"da": "påmindelserne omkring kurset", "en": "the nudges around the course"},
 }
+KINDS_CALLED: dict[Kind, dict[Language, str]] = {
+    "dialogue": {"da": "Dialogen med nærmeste leder", "en": "The dialogue with the nearest leader"},
+    "digest": {"da": "Overblikket til nærmeste leder", "en": "The digest for nearest leaders"},
+    "insight": {"da": "Pointerne fra kurset", "en": "The points from the course"},
+    "nudge": {"da": "Påmindelserne omkring kurset", "en": "The nudges around the course"},
+}
+"""To whoever chooses among them."""
 OFF: dict[Language, str] = {"da": "kommer ikke", "en": "does not come"}
 LEVELS_SAID: dict[Level, dict[Language, str]] = {
     "organisation": {"da": "alle", "en": "everybody"},
@@ -25,6 +33,10 @@ LEVELS_SAID: dict[Level, dict[Language, str]] = {
     "person": {"da": "dig", "en": "you"},
 }
 """For whom something is set, to somebody whom it concerns."""
+_QUIET: dict[Language, tuple[str, str, str]] = {
+    "da": ("uge {weeks} i {year}", " og ", " (stille i {weeks})"),
+    "en": ("week {weeks} of {year}", " and ", " (quiet in {weeks})"),
+}
 _EVERY: dict[Language, tuple[str, ...]] = {
     "da": ("", "hver uge", "hver anden uge", "hver tredje uge", "hver fjerde uge"),
     "en": ("", "every week", "every other week", "every third week", "every fourth week"),
@@ -61,10 +73,19 @@ def _often(rhythm: Rhythm, language: Language) -> str:
 
 
 def _quiet(weeks: tuple[str, ...], language: Language) -> str:
+    """ " (stille i uge 51, 52 og 53 i 2026 og uge 1 i 2027)"."""
     if not weeks:
         return ""
-    listed = ", ".join(f"{int(week[6:])}/{week[:4]}" for week in weeks)
-    return f" (stille i uge {listed})" if language == "da" else f" (quiet in week {listed})"
+    a_week, joined, quiet = _QUIET[language]
+    by_year = (
+        (year, [str(int(week[6:])) for week in some])
+        for year, some in groupby(weeks, key=lambda week: week[:4])
+    )
+    listed = joined.join(
+        a_week.format(weeks=joined.join(filter(None, (", ".join(some[:-1]), some[-1]))), year=year)
+        for year, some in by_year
+    )
+    return quiet.format(weeks=listed)
 
 
 def _offset(days: int, language: Language) -> str:

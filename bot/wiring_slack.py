@@ -15,6 +15,7 @@ from bot.chats import left_behind
 from bot.connected import Connected, Given
 from bot.parts import Parts, today_of
 from bot.planning import next_occasion
+from bot.rhythm_desk import RhythmDesk
 from bot.settings import Settings, SettingsError
 from flows.dates import describe_date
 from storage import agreements, people, shares
@@ -33,6 +34,7 @@ def connect(given: Given) -> Connected:
         line, given.hear, given.register, home=Pages(given.database, given.parts),
         language=settings.language, app_token=app_token.get_secret_value() if app_token else None,
         left_behind=left_behind(given.database, NAME),
+        rhythms=RhythmDesk(given.database, given.parts),
     )  # fmt: skip
     posted = secret is not None and app_token is None
     routers = (events_route(secret.get_secret_value(), edge.app),) if posted and secret else ()

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from bot.commands.refused import Refused
 from bot.commands.texts import say
+from bot.rhythm_filled import Where
 from bot.rhythm_levels import level_named, scope_of
 from flows.rhythm import Level
 from storage.database import Unit
 
 
-class Written(NamedTuple):
-    level: Level
-    scope: str
-
-
-def read_level(unit: Unit, written: str) -> Written:
+def read_level(unit: Unit, written: str) -> Where:
     """Raises Refused, which says how to write one."""
     name, _, which = written.partition(":")
     level = level_named(name)
@@ -25,7 +19,7 @@ def read_level(unit: Unit, written: str) -> Written:
     scope = scope_of(unit, level, which)
     if scope is None:
         raise Refused(say(NOT_FOUND[level], level=written))
-    return Written(level, scope)
+    return Where(level, scope)
 
 
 NOT_FOUND: dict[Level, str] = {

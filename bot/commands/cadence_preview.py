@@ -29,11 +29,12 @@ def run(person: str | None, count: int, kind: Kind, as_json: bool) -> int:
     with open_store(settings) as database, database.read() as unit:
         profile = find_person(unit, person) if person else somebody(unit)
         found = occasions(unit, parts_in(unit, settings), profile, kind, count)
+    there = [at.astimezone(ZoneInfo(profile.zone)) for at in found]
     if as_json:
-        tell({"ok": True, "kind": kind, "occurrences": [local(profile, at) for at in found]})
+        tell({"ok": True, "kind": kind, "occurrences": list(map(_written, there))})
     else:
         click.echo(say("cadence.next", name=profile.name, kind=kind))
-        show(profile, found)
+        show(there)
     return 0
 
 
@@ -45,13 +46,10 @@ def somebody(unit: Unit) -> Profile:
     return found
 
 
-def show(profile: Profile, found: Iterable[datetime]) -> None:
-    lines = [f"  {local(profile, at)}" for at in found]
-    for line in lines or [say("cadence.none")]:
+def show(times: Iterable[datetime]) -> None:
+    for line in [f"  {_written(at)}" for at in times] or [say("cadence.none")]:
         click.echo(line)
 
 
-def local(profile: Profile, at: datetime) -> str:
-    """In the person's own time."""
-    there = at.astimezone(ZoneInfo(profile.zone))
-    return f"{WEEKDAYS[terminal_language()][there.weekday()]} {there:%Y-%m-%d %H:%M}"
+def _written(at: datetime) -> str:
+    return f"{WEEKDAYS[terminal_language()][at.weekday()]} {at:%Y-%m-%d %H:%M}"

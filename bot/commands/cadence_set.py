@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Any
 
 import click
@@ -15,17 +14,21 @@ from bot.commands.refused import Refused
 from bot.commands.store import find_person, open_store, parts_in
 from bot.commands.texts import say
 from bot.parts import Parts
-from bot.people_file import days_in
-from bot.rhythm import Change, rhythm_of
-from bot.rhythm_change import comes_to, concerned, occasions, set_rule
+from bot.rhythm import Change
+from bot.rhythm_change import set_rule
+from bot.rhythm_filled import OFF, ON, Fault, Filled, read
+from bot.rhythm_seen import foresee
 from bot.rhythm_words import describe
 from bot.settings import read_settings
-from flows.rhythm import Kind, Rule, week_span
-from storage import people, rules
+from flows.rhythm import Kind, Rule
 from storage.database import Database, Unit
-from storage.people import Profile
 
 SHOWN = 10
+BAD: dict[Fault, str] = {
+    "weekday": "cadence.bad-day", "time": "cadence.bad-time", "quiet": "cadence.bad-week",
+    "offset-where": "cadence.offset-where", "planned": "cadence.planned",
+}  # fmt: skip
+"""The rest cannot be: the options themselves take nothing else."""
 
 
 def run(
@@ -33,15 +36,15 @@ def run(
     **given: Any,
 ) -> int:  # fmt: skip
     settings = read_settings()
-    said = _said(given)
-    if not said and not clear:
+    said = _said(**given)
+    if not any(said.values()) and not clear:
         raise Refused(say("cadence.nothing"))
     with open_store(settings) as database:
         with database.read() as unit:
             parts = parts_in(unit, settings)
-            change = _change(unit, kind, level, said, clear)
+            change = _change(unit, parts, kind, level, said, clear)
             if not as_json:
-                _show(unit, parts, change, _example(unit, change, show_for))
+                _show(unit, parts, change, find_person(unit, show_for).id if show_for else None)
         if not (yes or as_json or click.confirm(say("cadence.ask"))):
             raise Refused(say("cadence.not"))
         count = _save(database, parts, change)
@@ -57,60 +60,39 @@ def _save(database: Database, parts: Parts, change: Change) -> int:
         return set_rule(unit, parts, change, None)
 
 
-def _said(given: dict[str, Any]) -> dict[str, Any]:
-    """What was given, by the name that a rule has for it. Raises Refused for what cannot be."""
-    found = {name: one for name, one in given.items() if one not in (None, ())}
-    if "day" in found:
-        found["weekday"] = _weekday(found.pop("day"))
-    if "at" in found:
-        found["at"] = _at(found["at"])
-    for week in found.get("quiet", ()):
-        _check_week(week)
-    return found
+def _said(
+    every_weeks: int | None, day: str | None, at: str | None, offset: int | None,
+    quiet: tuple[str, ...], off: bool | None,
+) -> dict[str, str]:  # fmt: skip
+    """What was given, by the field that it fills in."""
+    return {
+        "weeks": str(every_weeks or ""), "weekday": day or "", "at": at or "",
+        "offset": "" if offset is None else str(offset), "quiet": ", ".join(quiet),
+        "off": "" if off is None else OFF if off else ON,
+    }  # fmt: skip
 
 
-def _weekday(written: str) -> int:
-    days = days_in(written)
-    if days is None or len(days) != 1:
-        raise Refused(say("cadence.bad-day", day=written))
-    return int(days)
-
-
-def _at(written: str) -> time:
-    try:
-        return time.fromisoformat(written.replace(".", ":").zfill(5))
-    except ValueError:
-        raise Refused(say("cadence.bad-time", time=written)) from None
-
-
-def _check_week(written: str) -> None:
-    try:
-        week_span(written)
-    except ValueError:
-        raise Refused(say("cadence.bad-week", week=written)) from None
-
-
-def _change(unit: Unit, kind: Kind, level: str, said: dict[str, Any], clear: bool) -> Change:
-    """What is not said stays as that level has it."""
+def _change(
+    unit: Unit, parts: Parts, kind: Kind, level: str, said: dict[str, str], clear: bool
+) -> Change:
+    """What is not said stays as that level has it, unless that is to be cleared."""
     where = read_level(unit, level)
-    had = None if clear else rules.rule_at(unit, where.level, where.scope, kind)
-    rule = Rule.model_validate({**(had.model_dump() if had else {}), **said})
-    return Change(where.level, where.scope, kind, rule)
+    if not any(said.values()):
+        return Change(*where, kind, Rule())
+    filled = Filled(kind, str(where), **said)
+    found = read(unit, filled, None, parts.clock().date(), over=not clear)
+    if found.change is None:
+        field, fault = next(iter(found.faults.items()))
+        raise Refused(say(BAD[fault], written=said[field]))
+    return found.change
 
 
-def _example(unit: Unit, change: Change, show_for: str | None) -> Profile | None:
-    """A real person to show it for."""
-    if show_for:
-        return find_person(unit, show_for)
-    found = [people.get_person(unit, one) for one in concerned(unit, change)]
-    return next((one for one in found if comes_to(unit, one, change.kind)), None)
-
-
-def _show(unit: Unit, parts: Parts, change: Change, profile: Profile | None) -> None:
-    if profile is None:
+def _show(unit: Unit, parts: Parts, change: Change, person: str | None) -> None:
+    """For a real person: this one, or one whom it concerns."""
+    found = foresee(unit, parts, change, SHOWN, person)
+    if found is None:
         click.echo(say("cadence.nobody"))
         return
-    rhythm = rhythm_of(unit, profile.id, change.kind, change)
-    how = describe(change.kind, rhythm, terminal_language())
-    click.echo(say("cadence.would", name=profile.name, kind=change.kind, how=how))
-    show(profile, occasions(unit, parts, profile, change.kind, SHOWN, change))
+    how = describe(change.kind, found.rhythm, terminal_language())
+    click.echo(say("cadence.would", name=found.name, kind=change.kind, how=how))
+    show(found.times)

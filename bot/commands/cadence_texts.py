@@ -96,16 +96,24 @@ CADENCE: dict[str, dict[Language, str]] = {
         "en": "There is no group of that kind and name: {level}.",
     },
     "cadence.bad-day": {
-        "da": "{day} er ingen ugedag. Skriv for eksempel ons.",
-        "en": "{day} is no day of the week. Write for instance wed.",
+        "da": "{written} er ingen ugedag. Skriv for eksempel ons.",
+        "en": "{written} is no day of the week. Write for instance wed.",
     },
     "cadence.bad-time": {
-        "da": "{time} er intet klokkeslæt. Skriv for eksempel 10:00.",
-        "en": "{time} is no time of day. Write for instance 10:00.",
+        "da": "{written} er intet klokkeslæt. Skriv for eksempel 10:00.",
+        "en": "{written} is no time of day. Write for instance 10:00.",
     },
     "cadence.bad-week": {
-        "da": "{week} er ingen uge. Skriv for eksempel 2027-W07.",
-        "en": "{week} is no week. Write for instance 2027-W07.",
+        "da": "{written} er ingen uge. Skriv for eksempel 2027-W07.",
+        "en": "{written} is no week. Write for instance 2027-W07.",
+    },
+    "cadence.planned": {
+        "da": "--kind nudge følger kursets dage. Flyt dem med --offset, ikke --every eller --day.",
+        "en": "--kind nudge follows the course's days. Move them by --offset, not --every or --day.",
+    },
+    "cadence.offset-where": {
+        "da": "--offset {written} gælder kun --kind nudge, og ikke for én person alene.",
+        "en": "--offset {written} is for --kind nudge only, and not for one person alone.",
     },
     "cadence.nothing": {
         "da": "Sig, hvad der skal sættes: --every, --day, --at, --offset, --quiet, --off eller "

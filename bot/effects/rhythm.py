@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.effects.doing import Doing, Misfit
+from bot.rhythm_change import sets_for_all
 from bot.rhythm_chat import save, wanted
 from bot.rhythm_filled import OFF, ON, Fault, Filled, Where
 from bot.rhythm_told import tell_of
-from bot.rhythm_whom import BUTTONS, OFFERED, Called, all_called, find
+from bot.rhythm_whom import BUTTONS, OFFERED, Called, all_called, find, listed
 from flows.path import walk
 from flows.rhythm import Level
 from flows.turn import Effect
@@ -21,7 +22,7 @@ LEVELS: dict[str, Level] = {"course": "programme", "group": "group", "person": "
 def offer_whom(doing: Doing, effect: Effect) -> None:
     """What there is of what was chosen, as the buttons of the next question."""
     level = LEVELS.get(str(effect.value))
-    if effect.undone or level is None:
+    if effect.undone or level is None or _may_not(doing):
         return
     there = all_called(doing.unit, level, doing.profile.language)
     if level != "person" and not there:
@@ -31,7 +32,7 @@ def offer_whom(doing: Doing, effect: Effect) -> None:
 
 def find_whom(doing: Doing, effect: Effect) -> None:
     """The one of that name; else what there is, or those that it might be, is offered."""
-    if effect.undone or effect.value is None:
+    if effect.undone or effect.value is None or _may_not(doing):
         return
     step, language = effect.place.step, doing.profile.language
     level = LEVELS[step.removeprefix("which-")]
@@ -42,7 +43,15 @@ def find_whom(doing: Doing, effect: Effect) -> None:
     there = found or all_called(doing.unit, level, language)
     note = "whom-many" if found else "whom-unknown" if there else "whom-nobody"
     _offer(doing, there)
-    doing.misfit = Misfit(note, step, {"names": _listed(there)})
+    doing.misfit = Misfit(note, step, {"names": listed(there)})
+
+
+def _may_not(doing: Doing) -> bool:
+    """Whoever does not set it for others any more learns nothing of them."""
+    if sets_for_all(doing.profile):
+        return False
+    doing.misfit = Misfit("rhythm-not-yours", "for-whom")
+    return True
 
 
 def foresee(doing: Doing, effect: Effect) -> None:
@@ -79,11 +88,6 @@ def _offer(doing: Doing, there: Sequence[Called]) -> None:
     names = [one.name for one in there[:OFFERED]]
     doing.facts.update(dict.fromkeys(BUTTONS, ""))
     doing.facts.update(zip(BUTTONS, names, strict=False))
-
-
-def _listed(there: Sequence[Called]) -> str:
-    names = ", ".join(one.name for one in there[:OFFERED])
-    return f"{names} …" if len(there) > OFFERED else names
 
 
 def _filled(doing: Doing) -> Filled:

@@ -50,7 +50,7 @@ CADENCES: Final[Mapping[str, PageText]] = {
         "Only nudges around the course; a minus is earlier.",
     ),
     "cadence_quiet": PageText("Stille uger", "Quiet weeks"),
-    "cadence_quiet_hint": PageText("Fx 2027-W07, 2027-W08", "For instance 2027-W07, 2027-W08"),
+    "cadence_quiet_hint": PageText("Fx uge 7, 8 og 42", "For instance week 7, 8 and 42"),
     "cadence_off": PageText("Slet ikke", "Not at all"),
     "cadence_for": PageText("Vis for (e-mail)", "Show for (e-mail)"),
     "cadence_for_hint": PageText(
@@ -73,14 +73,24 @@ CADENCES: Final[Mapping[str, PageText]] = {
         "Det er gemt. {count} har fået en anden rytme.",
         "That is saved. {count} people have another rhythm now.",
     ),
-    "wrong_scope": PageText(
+    "wrong_gone": PageText(
         "Det findes ikke. Skriv det som forklaret.",
         "There is no such thing. Write it as explained.",
     ),
     "wrong_weeks": PageText("Skriv et tal fra 1 til 26.", "Write a number from 1 to 26."),
     "wrong_time": PageText("Skriv et klokkeslæt som 10:00.", "Write a time such as 10:00."),
     "wrong_offset": PageText("Skriv et tal fra -10 til 10.", "Write a number from -10 to 10."),
-    "wrong_quiet": PageText("Skriv uger som 2027-W07.", "Write weeks such as 2027-W07."),
+    "wrong_planned": PageText(
+        "Påmindelserne følger kursets dage. Lad feltet stå tomt.",
+        "The nudges follow the days of the course. Leave this empty.",
+    ),
+    "wrong_offset-where": PageText(
+        "Dagene kan kun flyttes for kursets påmindelser, og ikke for én person alene.",
+        "Days can be moved for the nudges of a course only, and not for one person alone.",
+    ),
+    "wrong_quiet": PageText(
+        "Skriv uger som uge 7, 8 og 42.", "Write weeks such as week 7, 8 and 42."
+    ),
     "wrong_nothing": PageText("Vælg mindst én ting at sætte.", "Choose at least one thing to set."),
     "wrong_unknown-person": PageText(
         "Der er ingen med den e-mail.", "There is nobody with that e-mail."

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 from bot.channels.slack import blocks
 from bot.channels.slack.blocks import Json
+from bot.channels.slack.rhythm_texts import WORDS
 from bot.channels.slack.text import in_one_line
-from bot.channels.slack.texts import SAYS
+from bot.channels.slack.texts import SAYS, language_of
 from flows.model import Language
 from flows.wording import Choice, Entry, Message
 
 CHOOSE, SEVERAL, DONE, WRITE, SAY = "choose", "several", "done", "write", "say"
+OPEN, AGAIN = "rhythm", "rhythm-again"
 """What an action_id begins with."""
 TICKS = 10
 PLACEHOLDER = 150
@@ -52,7 +54,14 @@ class Words(NamedTuple):
     text: str
 
 
-Meaning = Chosen | NoneChosen | Wanted | Words
+class Window(NamedTuple):
+    """The window about rhythm is wanted. `again`: with what was filled in before."""
+
+    language: Language
+    again: bool
+
+
+Meaning = Chosen | NoneChosen | Wanted | Words | Window
 
 
 def rows(message: Message, language: Language) -> list[Json]:
@@ -63,7 +72,12 @@ def rows(message: Message, language: Language) -> list[Json]:
     else:
         elements = [_button(message, n, one, language) for n, one in enumerate(message.choices)]
     write = [_write(message.entry, language, style)] if message.entry else []
-    return blocks.actions([*write, *elements])
+    window = [open_button(WORDS[language]["all-at-once"], language)] if message.window else []
+    return blocks.actions([*write, *elements, *window])
+
+
+def open_button(words: str, language: Language) -> Json:
+    return blocks.button(OPEN, words, language)
 
 
 def read_press(action: Json, state: Json) -> Meaning | None:
@@ -75,6 +89,8 @@ def read_press(action: Json, state: Json) -> Meaning | None:
         return _ticked(state) or NoneChosen(value)
     if kind == WRITE:
         return Wanted(*json.loads(value))
+    if kind in (OPEN, AGAIN):
+        return Window(language_of(value), kind == AGAIN)
     return Words(value) if kind == SAY else None
 
 

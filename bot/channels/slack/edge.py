@@ -18,6 +18,7 @@ from bot.channels.slack.app import make_app
 from bot.channels.slack.blocks import Json
 from bot.channels.slack.home import Home, NoHome
 from bot.channels.slack.reception import Hear, Reception, Register, leave_all
+from bot.channels.slack.rhythm import Rhythms
 from bot.channels.slack.workspaces import ERRORS, QUIET, Workspaces, error_code, failure
 from flows.model import Language
 
@@ -64,10 +65,11 @@ class SlackEdge:
         pause: Pause = asyncio.sleep,
         ping: float = PING,
         left_behind: LeftBehind = leave_all,
+        rhythms: Rhythms | None = None,
     ) -> None:
         self._workspaces = workspaces
         self._reception = Reception(
-            workspaces, hear, register, home or NoHome(), language, left_behind
+            workspaces, hear, register, home or NoHome(), language, left_behind, rhythms
         )
         self._app_token = app_token
         self._pause = pause

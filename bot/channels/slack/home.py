@@ -8,7 +8,8 @@ from typing import NamedTuple, Protocol
 
 from bot.channels.slack import blocks
 from bot.channels.slack.blocks import Json
-from bot.channels.slack.choices import SAY
+from bot.channels.slack.choices import SAY, open_button
+from bot.channels.slack.rhythm_texts import WORDS
 from bot.channels.slack.text import LONGEST, clean, in_one_line
 from bot.channels.slack.texts import SAYS, Said
 from flows.model import Language
@@ -98,6 +99,7 @@ def _known(view: HomeView) -> Iterator[Json]:
             blocks.button(f"{SAY}:{number}", label, words)
             for number, (label, words) in enumerate(BUTTONS[view.language])
         ]
+        + [open_button(WORDS[view.language]["home"], view.language)]
     )
     yield blocks.context(says["home-visible"])
 

@@ -40,7 +40,7 @@ def window(wanted: Wanted, shown: list[Json], channel: str, ts: str) -> Json:
     label = within(plain_words(shown), LABEL) or says["title"]
     asked = json.dumps(Asked(channel, ts, language))
     return {
-        **_frame(CALLBACK, says["title"], language),
+        **frame(CALLBACK, says["title"], language),
         "submit": plain(says["save"]),
         "private_metadata": asked,
         "blocks": [_input(label, hint, field)],
@@ -55,7 +55,7 @@ def keeping_window(text: str, language: Language) -> Json:
     if filled := within(clean(text).strip(), LONGEST):
         field["initial_value"] = filled
     return {
-        **_frame(KEEP_CALLBACK, says["take-up-title"], language),
+        **frame(KEEP_CALLBACK, says["take-up-title"], language),
         "submit": plain(says["save"]),
         "blocks": [_input(says["take-up-label"], says["take-up-hint"], field)],
     }
@@ -63,7 +63,7 @@ def keeping_window(text: str, language: Language) -> Json:
 
 def telling_window(words: str, language: Language) -> Json:
     """Only to be read: for who is not known."""
-    return {**_frame(TELL_CALLBACK, SAYS[language]["title-plain"], language),
+    return {**frame(TELL_CALLBACK, SAYS[language]["title-plain"], language),
             "blocks": [said(words)]}  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def misfit(words: str) -> Json:
     return {"response_action": "errors", "errors": {BLOCK: words}}
 
 
-def _frame(callback: str, title: str, language: Language) -> Json:
+def frame(callback: str, title: str, language: Language) -> Json:
     close = plain(SAYS[language]["close"])
     return {"type": "modal", "callback_id": callback, "title": plain(title), "close": close}
 

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.channels.slack import rhythm
 from bot.channels.slack.blocks import Json
-from bot.channels.slack.choices import Chosen, NoneChosen, Wanted, Words, read_press
+from bot.channels.slack.choices import Chosen, NoneChosen, Wanted, Window, Words, read_press
 from bot.channels.slack.modal import CALLBACK, KEEP_CALLBACK, Asked, read_kept, read_window
+from bot.channels.slack.rhythm_texts import RHYTHM
 from bot.channels.slack.text import clean, written
 from bot.channels.slack.workspaces import NAME
 from bot.inbound import Incoming
+from bot.rhythm_desk import Entered
+from flows.model import Language
 
 PREPARE = "prepare"
 """The global shortcut, and what it is the same as writing."""
@@ -62,11 +66,13 @@ class Pressed(NamedTuple):
 
 
 class Wrote(NamedTuple):
-    """In the window. `asked`: the message of ours that it was opened from, if it was."""
+    """In the window. `asked`: the message of ours that it was opened from, if it was. `instead`:
+    the language of a window that has no field, so that what is wrong stands in its place."""
 
     who: Who
     incoming: Incoming
     asked: Asked | None
+    instead: Language | None = None
 
 
 class Opens(NamedTuple):
@@ -85,6 +91,32 @@ class TakesUp(NamedTuple):
     who: Who
     trigger: str
     text: str
+
+
+class OpensRhythm(NamedTuple):
+    """The window about rhythm is wanted. `incoming`: what it is the same as writing."""
+
+    who: Who
+    trigger: str
+    incoming: Incoming
+    asked: Asked | None
+
+
+class FillsRhythm(NamedTuple):
+    """It was filled in; nothing of it is kept before it was shown what would come of it."""
+
+    who: Who
+    view: Json
+    kept: rhythm.Kept
+    entered: Entered
+
+
+class ChangesRhythm(NamedTuple):
+    """Back from what would come of it to the window in which it is filled in."""
+
+    who: Who
+    view: Json
+    kept: rhythm.Kept
 
 
 class Unchosen(NamedTuple):
@@ -113,7 +145,10 @@ class Account(NamedTuple):
     email: str
 
 
-Event = Heard | Pressed | Wrote | Opens | TakesUp | Unchosen | Outside | AtHome | Account
+Event = (
+    Heard | Pressed | Wrote | Opens | TakesUp | OpensRhythm | FillsRhythm | ChangesRhythm | Unchosen
+    | Outside | AtHome | Account
+)  # fmt: skip
 
 
 def receive(body: Json) -> Event | None:
@@ -145,10 +180,12 @@ def _said(who: Who, key: str, text: str) -> Heard:
     return Heard(who, Incoming(NAME, who.external_id, key, text=text))
 
 
-def _command(body: Json) -> Heard:
+def _command(body: Json) -> Heard | OpensRhythm:
     who = Who(body["team_id"], body["user_id"])
     text = written(str(body.get("text") or "")).strip() or HELP
     heard = _said(who, f"command:{body['trigger_id']}", text)
+    if text.casefold() in RHYTHM.values():
+        return OpensRhythm(who, body["trigger_id"], heard.incoming, None)
     return heard._replace(elsewhere=not _direct(body["channel_id"]))
 
 
@@ -196,6 +233,8 @@ def _action(body: Json, who: Who, action: Json) -> Event | None:
     key = f"press:{who.external_id}:{action['action_ts']}"
     if isinstance(meaning, Words):
         return _said(who, key, meaning.text)._replace(at_home=True)
+    if isinstance(meaning, Window) and "view" in body:
+        return _in_view(body, who, key, meaning)
     channel = body["channel"]["id"]
     if not _direct(channel):
         return Outside(who, channel)
@@ -203,9 +242,24 @@ def _action(body: Json, who: Who, action: Json) -> Event | None:
         return Unchosen(who, channel, meaning.language)
     message = body["message"]
     shown = Shown(channel, message["ts"], message.get("text") or "", message.get("blocks") or [])
+    if isinstance(meaning, Window):
+        asked = Asked(channel, shown.ts, meaning.language)
+        return _opens(body, who, key, meaning)._replace(asked=asked)
     if isinstance(meaning, Wanted):
         return Opens(who, body["trigger_id"], meaning, shown)
     return _pressed(who, key, meaning, shown) if meaning else None
+
+
+def _in_view(body: Json, who: Who, key: str, window: Window) -> OpensRhythm | ChangesRhythm:
+    """On one's own page, or in the window itself."""
+    if window.again:
+        return ChangesRhythm(who, body["view"], rhythm.read_kept(body["view"]))
+    return _opens(body, who, key, window)
+
+
+def _opens(body: Json, who: Who, key: str, window: Window) -> OpensRhythm:
+    said = _said(who, key, RHYTHM[window.language])
+    return OpensRhythm(who, body["trigger_id"], said.incoming, None)
 
 
 def _pressed(who: Who, key: str, chosen: Chosen, shown: Shown) -> Pressed:
@@ -213,9 +267,13 @@ def _pressed(who: Who, key: str, chosen: Chosen, shown: Shown) -> Pressed:
     return Pressed(who, incoming, chosen.label, shown)
 
 
-def _window(view: Json, who: Who) -> Wrote | None:
+def _window(view: Json, who: Who) -> Wrote | FillsRhythm | None:
     # What is filled in comes as it was written, without escapes.
     key = f"window:{view['id']}"
+    if view["callback_id"] == rhythm.FILL_CALLBACK:
+        return FillsRhythm(who, view, *rhythm.read_filled(view))
+    if view["callback_id"] == rhythm.SAVE_CALLBACK:
+        return _saved(view, who, key)
     if view["callback_id"] == CALLBACK:
         asked, text = read_window(view)
         incoming = Incoming(
@@ -227,6 +285,15 @@ def _window(view: Json, who: Who) -> Wrote | None:
         incoming = Incoming(NAME, who.external_id, key, text=text, answers=TAKE_UP, at_hand=True)
         return Wrote(who, incoming, None)
     return None
+
+
+def _saved(view: Json, who: Who, key: str) -> Wrote | None:
+    kept = rhythm.read_kept(view)
+    if kept.entered is None:
+        return None
+    filled = kept.entered.filled
+    incoming = Incoming(NAME, who.external_id, key, rhythm=filled, at_hand=True)
+    return Wrote(who, incoming, kept.asked, instead=kept.language)
 
 
 def _direct(channel: str) -> bool:

@@ -16,9 +16,12 @@ from bot.channels.slack.modal import Asked, keeping_window, misfit, telling_wind
 from bot.channels.slack.receive import (
     Account,
     AtHome,
+    ChangesRhythm,
     Event,
+    FillsRhythm,
     Heard,
     Opens,
+    OpensRhythm,
     Outside,
     Pressed,
     TakesUp,
@@ -27,6 +30,14 @@ from bot.channels.slack.receive import (
     Wrote,
     receive,
     vouched_email,
+)
+from bot.channels.slack.rhythm import (
+    Kept,
+    NoRhythms,
+    Rhythms,
+    filling_window,
+    seen_window,
+    wrong,
 )
 from bot.channels.slack.screen import Screen
 from bot.channels.slack.texts import SAYS, language_of
@@ -71,12 +82,14 @@ class Reception:
     def __init__(
         self, workspaces: Workspaces, hear: Hear, register: Register, home: Home,
         language: Language, left_behind: LeftBehind = leave_all,
+        rhythms: Rhythms | None = None,
     ) -> None:  # fmt: skip
         self._workspaces = workspaces
         self._screen = Screen(workspaces)
         self._hear = hear
         self._register = register
         self._home = home
+        self._rhythms = rhythms or NoRhythms()
         self._left_behind = left_behind
         self._language = language
         self._known: set[str] = set()
@@ -86,13 +99,15 @@ class Reception:
         """Returns when it is kept: what is answered at once, as arguments of `ack`. Raises what
         `hear` and the register raise, and one of ERRORS when a newcomer cannot be looked up."""
         event = receive(body)
+        if isinstance(event, FillsRhythm):
+            return await self._foreseen(event)
         if not isinstance(event, Heard | Pressed | Wrote):
             await self._other(event)
             return {}
         try:
             await self._keep(event.who, event.incoming)
-        except DoesNotFit as wrong:
-            return misfit(wrong.words)
+        except DoesNotFit as found:
+            return _unfit(event, found.words)
         self._after(event)
         if not _elsewhere(event):
             return {}
@@ -116,6 +131,11 @@ class Reception:
                 await self._screen.open(who, trigger, view)
             case TakesUp(who, trigger, text):
                 await self._screen.open(who, trigger, await self._to_take_up(who, trigger, text))
+            case OpensRhythm():
+                await self._open_rhythm(event)
+            case ChangesRhythm(who, shown, kept):
+                if offer := await self._rhythms.offer(NAME, who.external_id):
+                    await self._screen.replace(who, shown, filling_window(offer, kept))
             case Unchosen(who, channel, language):
                 words = SAYS[language_of(language)]["choose-some"]
                 self._later(self._screen.say_alone(who, channel, words))
@@ -135,26 +155,48 @@ class Reception:
         if not await self._is_known(who):
             await self._welcomed(who, f"shortcut:{trigger}")
         language = await self._register.language(NAME, who.external_id)
-        if language is None:
-            return telling_window(SAYS[self._language]["unknown"], self._language)
-        return keeping_window(text, language)
+        return keeping_window(text, language) if language else self._for_unknown()
+
+    def _for_unknown(self) -> Json:
+        return telling_window(SAYS[self._language]["unknown"], self._language)
+
+    async def _open_rhythm(self, wanted: OpensRhythm) -> None:
+        """The dialogue asks the same where no window could be opened."""
+        who = wanted.who
+        if not await self._is_known(who):
+            await self._welcomed(who, wanted.incoming.key)
+        offer = await self._rhythms.offer(NAME, who.external_id)
+        kept = Kept(self._language, wanted.asked)
+        view = filling_window(offer, kept) if offer else self._for_unknown()
+        if not await self._screen.open(who, wanted.trigger, view):
+            await self._keep(who, wanted.incoming)
+
+    async def _foreseen(self, event: FillsRhythm) -> Json:
+        """The window becomes what would come of it, or says what is wrong with it."""
+        seen = await self._rhythms.foresee(NAME, event.who.external_id, event.entered)
+        if isinstance(seen, dict):
+            return wrong(event.view, seen)
+        if seen is None:
+            return _becomes(self._for_unknown())
+        return _becomes(seen_window(seen, event.kept, event.entered.person))
 
     def _after(self, event: Heard | Pressed | Wrote) -> None:
         match event:
             case Pressed(who, _, label, shown):
                 self._later(self._screen.settle(who, shown, label))
-            case Wrote(asked=Asked() as asked):
-                self._later(self._settle_window(event.who, asked))
+            case Wrote(asked=Asked() as asked, instead=instead):
+                label = SAYS[asked.language]["kept" if instead else "written"]
+                self._later(self._settle_window(event.who, asked, label))
             case Heard(at_home=True):
                 self._later(self._show_home(event.who))
             case Heard(who, channel=channel) if channel and not self._is_settled(who):
                 self._later(self._settle_typed(who, channel))
 
-    async def _settle_window(self, who: Who, asked: Asked) -> None:
+    async def _settle_window(self, who: Who, asked: Asked, label: str) -> None:
         """What was written is not shown again; delivered twice, it is not settled twice."""
         shown = await self._screen.look_up(who, asked.channel, asked.ts)
         if shown and has_buttons(shown.blocks):
-            await self._screen.settle(who, shown, SAYS[asked.language]["written"])
+            await self._screen.settle(who, shown, label)
 
     def _is_settled(self, who: Who) -> bool:
         return who.external_id in self._workspaces.settled
@@ -212,6 +254,18 @@ class Reception:
         self._courtesies.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("a change on a screen failed (%s)", type(error).__name__)
+
+
+def _becomes(view: Json) -> Json:
+    """The answer that puts another window in the place of the one that was submitted."""
+    return {"response_action": "update", "view": view}
+
+
+def _unfit(event: Heard | Pressed | Wrote, words: str) -> Json:
+    """What cannot be kept is told under the field; where there is none, in the window's place."""
+    if isinstance(event, Wrote) and event.instead:
+        return _becomes(telling_window(words, event.instead))
+    return misfit(words)
 
 
 def _elsewhere(event: Heard | Pressed | Wrote) -> bool:

@@ -43,8 +43,13 @@ class Screen:
             return None
         return Shown(channel, ts, messages[0].get("text") or "", messages[0].get("blocks") or [])
 
-    async def open(self, who: Who, trigger: str, view: Json) -> None:
-        await self._call(who, "views.open", trigger_id=trigger, view=view)
+    async def open(self, who: Who, trigger: str, view: Json) -> bool:
+        """Whether it did."""
+        return await self._call(who, "views.open", trigger_id=trigger, view=view) is not None
+
+    async def replace(self, who: Who, shown: Json, view: Json) -> None:
+        """Another view in the place of one that stands there, if it still does."""
+        await self._call(who, "views.update", view_id=shown["id"], hash=shown["hash"], view=view)
 
     async def publish(self, who: Who, view: Json) -> None:
         await self._call(who, "views.publish", user_id=who.user, view=view)

@@ -8,7 +8,7 @@ from flows.model import LANGUAGES, Language
 
 Said = Literal[
     "write", "title", "title-plain", "save", "close", "room", "done", "choose-some", "written",
-    "answered", "kept-private", "only-here", "step",
+    "answered", "kept", "kept-private", "only-here", "step",
     "take-up-title", "take-up-label", "take-up-hint",
     "home-hello", "home-next", "home-no-next", "home-agreements", "home-no-agreements",
     "home-shared", "home-no-shared", "home-more", "home-paused", "home-unknown",
@@ -25,6 +25,7 @@ SAYS: dict[Language, dict[Said, str]] = {
         "done": "Vælg disse",
         "choose-some": "Vælg gerne mindst én først.",
         "written": "Skrevet",
+        "kept": "Gemt",
         "kept-private": "Jeg svarer i vores private samtale.",
         "only-here": "Jeg taler kun med én ad gangen. Skriv til mig i en privat besked.",
         "step": "{number} af {all}",
@@ -60,6 +61,7 @@ SAYS: dict[Language, dict[Said, str]] = {
         "done": "Choose these",
         "choose-some": "Please choose at least one first.",
         "written": "Written",
+        "kept": "Saved",
         "kept-private": "I answer in our private conversation.",
         "only-here": "I only talk with one person at a time. Write me a direct message.",
         "step": "{number} of {all}",

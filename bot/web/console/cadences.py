@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
 from typing import NamedTuple
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from bot import rhythm_filled
 from bot.rhythm import Change
 from bot.rhythm_change import set_rule
+from bot.rhythm_filled import OFF, Filled, Where
 from bot.rhythm_levels import level_named, scope_of, written_as
 from bot.rhythm_seen import foresee
 from bot.rhythm_words import describe
@@ -18,12 +19,14 @@ from bot.web.console.room import UNFIT, Here, Posted, Room
 from bot.web.forms import Form
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
 from flows.model import Language
-from flows.rhythm import DEFAULTS, KINDS, LEVELS, Kind, Level, Rule, settle, week_span
+from flows.rhythm import DEFAULTS, KINDS, LEVELS, Kind, Level, Rule, settle
 from storage import directory, rules
 from storage.database import Unit
 
 router = APIRouter(prefix="/cadences")
 SHOWN = 10
+FIELD = {"whom": "which"}
+"""What this page calls a field of what is filled in, where it calls it otherwise."""
 FIELDS = ("kind", "level", "which", "weeks", "weekday", "at", "offset", "quiet", "off", "for")
 
 
@@ -61,7 +64,7 @@ async def cadences(room: Here) -> Response:
 @router.post("")
 async def change(room: Here, form: Posted) -> Response:
     """`do`: "see" shows what it would bring; "save" saves; "remove" takes a level's rule away."""
-    read = await room.read(lambda unit: _read(unit, form))
+    read = await room.read(lambda unit: _read(unit, room, form))
     if read.change is None:
         return await _show(room, read.faults, form)
     wanted = read.change
@@ -122,71 +125,24 @@ def _foresee(unit: Unit, room: Room, read: Read) -> Seen | str:
 # --- the form
 
 
-def _read(unit: Unit, form: Form) -> Read:
-    faults: dict[str, str] = {}
-    kind = next((one for one in KINDS if one == form["kind"]), KINDS[0])
+def _read(unit: Unit, room: Room, form: Form) -> Read:
     level = level_named(form["level"]) or "organisation"
     scope = scope_of(unit, level, form["which"])
-    if scope is None:
-        faults["which"] = "scope"
+    kind = next((one for one in KINDS if one == form["kind"]), KINDS[0])
+    if form["do"] == "remove" and scope is not None:
+        return Read(Change(level, scope, kind, Rule()), None, {})
+    filled = _filled(form, kind, str(Where(level, scope)) if scope is not None else "")
+    found = rhythm_filled.read(unit, filled, room.visitor.id, room.today)
+    faults: dict[str, str] = {FIELD.get(name, name): one for name, one in found.faults.items()}
     named = form["for"].strip()
     example = directory.find_by_email(unit, named) if named else None
     if named and example is None:
         faults["for"] = "unknown-person"
-    rule = Rule() if form["do"] == "remove" else _rule(form, faults)
-    if scope is None or faults:
+    if faults:
         return Read(None, None, faults)
-    if form["do"] != "remove":
-        rule = _over(rules.rule_at(unit, level, scope, kind), rule)
-    return Read(Change(level, scope, kind, rule), example.id if example else None, {})
+    return Read(found.change, example.id if example else None, {})
 
 
-def _rule(form: Form, faults: dict[str, str]) -> Rule:
-    weeks = _whole(form["weeks"], 1, 26, faults, "weeks")
-    offset = _whole(form["offset"], -10, 10, faults, "offset")
-    rule = Rule(
-        every_weeks=weeks, weekday=_whole(form["weekday"], 1, 7, faults, "weekday"),
-        at=_time(form["at"], faults), offset=offset, quiet=_quiet(form["quiet"], faults),
-        off=True if form["off"] else None,
-    )  # fmt: skip
-    if rule == Rule() and not faults:
-        faults["weeks"] = "nothing"
-    return rule
-
-
-def _over(had: Rule | None, said: Rule) -> Rule:
-    """What is not said stays as the level has it, save for "not at all", which any other word
-    takes back."""
-    kept = {**(had.model_dump() if had else {}), "off": None}
-    new = said.model_dump(exclude_none=True, exclude_defaults=True)
-    return Rule.model_validate({**kept, **new})
-
-
-def _whole(text: str, least: int, most: int, faults: dict[str, str], field: str) -> int | None:
-    written = text.strip()
-    if not written:
-        return None
-    digits = written.removeprefix("-")
-    if digits.isascii() and digits.isdigit() and len(digits) < 4 and least <= int(written) <= most:
-        return int(written)
-    faults[field] = field
-    return None
-
-
-def _time(text: str, faults: dict[str, str]) -> time | None:
-    try:
-        return time.fromisoformat(text.strip().replace(".", ":").zfill(5)) if text.strip() else None
-    except ValueError:
-        faults["at"] = "time"
-        return None
-
-
-def _quiet(text: str, faults: dict[str, str]) -> tuple[str, ...]:
-    weeks = tuple(text.replace(",", " ").split())
-    try:
-        for week in weeks:
-            week_span(week)
-    except ValueError:
-        faults["quiet"] = "quiet"
-        return ()
-    return weeks
+def _filled(form: Form, kind: Kind, whom: str) -> Filled:
+    said = {name: form[name] for name in ("weeks", "weekday", "at", "offset", "quiet")}
+    return Filled(kind, whom, **said, off=OFF if form["off"] else "")

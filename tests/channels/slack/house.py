@@ -11,6 +11,7 @@ from bot.channels.slack.workspaces import NAME, Workspaces
 from bot.chats import left_behind
 from bot.clock import SetClock
 from bot.register import Register
+from bot.rhythm_desk import RhythmDesk
 from tests.channels import house
 from tests.channels.slack.stage import Running, edge_of
 from tests.channels.stage import Drawer
@@ -34,7 +35,12 @@ class House(house.House):
         self.beating = asyncio.create_task(self.wired.beat.beat())
 
     def running(self, **how: Any) -> Running:
-        own = {"left_behind": left_behind(self.wired.database, NAME), **how}
+        database, parts = self.wired.database, self.wired.parts
+        own = {
+            "left_behind": left_behind(database, NAME),
+            "rhythms": RhythmDesk(database, parts),
+            **how,
+        }
         return Running(self.fake, edge_of(self.line, self.hear, self.register, **own))
 
     def moves_in(self, user: str, name: str) -> Person:

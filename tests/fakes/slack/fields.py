@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from tests.fakes.slack import blocks as kit
@@ -61,6 +63,10 @@ def answered(element: Json, answer: Any) -> Json:
         answer = _option(element, answer)
     if kind in _WRITTEN and answer is not None:
         _check_length(element, answer)
+    if kind == "number_input" and answer:
+        _check_number(element, answer)
+    if kind == "timepicker" and answer:
+        assert re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", answer), "the client offers times only"
     return {"type": kind, name: answer or None}
 
 
@@ -107,3 +113,14 @@ def _check_required(block: Json, values: Values) -> None:
 def _check_length(element: Json, answer: str) -> None:
     least, most = element.get("min_length", 0), element.get("max_length", 3000)
     assert least <= len(answer) <= most, f"the client takes {least} to {most} characters"
+
+
+def _check_number(element: Json, answer: str) -> None:
+    try:
+        number = Decimal(answer)
+    except InvalidOperation:
+        raise AssertionError(f"the client takes numbers only, not {answer!r}") from None
+    whole = number == number.to_integral_value()
+    assert whole or element["is_decimal_allowed"], "the client takes whole numbers only"
+    assert number >= Decimal(element.get("min_value", "-Infinity")), "the client wants more"
+    assert number <= Decimal(element.get("max_value", "Infinity")), "the client wants less"
