@@ -124,7 +124,8 @@ def _weeks(text: str, faults: dict[str, Fault]) -> int | None:
     written = text.strip()
     if not written:
         return None
-    if written.isascii() and written.isdigit() and 1 <= int(written) <= MOST_WEEKS:
+    is_short = written.isascii() and written.isdigit() and len(written) <= 2
+    if is_short and 1 <= int(written) <= MOST_WEEKS:
         return int(written)
     faults["weeks"] = "weeks"
     return None

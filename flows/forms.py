@@ -21,6 +21,8 @@ _TO = re.compile(r"\s*(?:[-–]|\btil\b|\bto\b)\s*(?=\d)", re.I)
 _WEEK = re.compile(r"(?:(\d{4})-?W)?(\d{1,2})(?:/(\d{4}))?", re.I | re.A)
 MOST_WEEKS_ON_END = 26
 """More than that between two weeks is a slip of the finger."""
+YEARS_AROUND = 5
+"""How far off a year may be that is written beside a week."""
 NO_WEEKS = "none"
 _SHIFT = re.compile(
     r"^\s*(?P<sign>[-–−+]?)\s*(?P<days>\d{1,2}|en|én|one)\s*"
@@ -102,10 +104,10 @@ def _monday_of(written: str, today: date) -> date | None:
     found = _WEEK.fullmatch(written)
     if found is None:
         return None
-    year, week = found[1] or found[3], int(found[2])
-    if year:
-        return _monday(int(year), week)
+    year, week = int(found[1] or found[3] or 0), int(found[2])
     here = today.isocalendar().year
+    if year:
+        return _monday(year, week) if abs(year - here) <= YEARS_AROUND else None
     coming = (_monday(one, week) for one in (here, here + 1))
     return next((day for day in coming if day and day + timedelta(days=6) >= today), None)
 

@@ -108,8 +108,8 @@ CADENCE: dict[str, dict[Language, str]] = {
         "en": "{written} is no week. Write for instance 2027-W07.",
     },
     "cadence.planned": {
-        "da": "--kind nudge følger kursets dage. Flyt dem med --offset, ikke --every eller --day.",
-        "en": "--kind nudge follows the course's days. Move them by --offset, not --every or --day.",
+        "da": "--kind nudge følger kursets dage. Flyt dem med --offset, ikke --every, --day.",
+        "en": "--kind nudge follows the course's days. Move them by --offset, not --every, --day.",
     },
     "cadence.offset-where": {
         "da": "--offset {written} gælder kun --kind nudge, og ikke for én person alene.",

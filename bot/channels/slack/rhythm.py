@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import quote
 
 from bot.channels.slack.blocks import Json, actions, button, context, label, plain, said
 from bot.channels.slack.choices import AGAIN
@@ -21,8 +22,11 @@ from flows.model import Language
 FILL_CALLBACK, SAVE_CALLBACK = "rhythm", "rhythm-save"
 FIELD = "field"
 EVERYBODY = "organisation:"
-IN_A_GROUP, MOST_OPTIONS = 100, 1000
-"""Of a menu's options under one heading, and in all: a window has to stay below 250 kB."""
+IN_A_GROUP = 100
+"""Of a menu's options under one heading."""
+MENU_BYTES = 40_000
+"""Of all options of a menu, as they come back with the window: what is posted to us with more than
+64 kB is not read. Whoever has more groups finds them by name in the dialogue."""
 LONGEST_NAME, LONGEST_WEEKS = 254, 200
 MOST_WEEKS, MOST_DAYS = "26", "10"
 
@@ -77,7 +81,7 @@ def _fields(offer: Offer, words: Mapping[Word, str], entered: Entered) -> Iterat
     filled = entered.filled
     yield _input("kind", words, _menu(offer.kinds, filled.kind or offer.kinds[0].value))
     if offer.sets_for_all:
-        yield _input("whom", words, _whom(offer, words, filled.whom))
+        yield _whom(offer, words, filled.whom)
         yield _optional("person", words, _text(entered.person, LONGEST_NAME), "person-hint")
     yield _optional("weeks", words, _number(filled.weeks, "1", MOST_WEEKS), "weeks-hint")
     yield _optional("weekday", words, _weekdays(offer.language, words, filled.weekday))
@@ -89,18 +93,18 @@ def _fields(offer: Offer, words: Mapping[Word, str], entered: Entered) -> Iterat
     yield _optional("off", words, _tick(words["off-words"], filled.off == OFF))
 
 
-def _input(name: Word, words: Mapping[Word, str], element: Json) -> Json:
+def _input(name: Word, words: Mapping[Word, str], element: Json, hint: Word | None = None) -> Json:
+    more = {"hint": plain(words[hint])} if hint else {}
     return {
         "type": "input", "block_id": name, "label": plain(words[name]),
-        "element": {"action_id": FIELD, **element},
+        "element": {"action_id": FIELD, **element}, **more,
     }  # fmt: skip
 
 
 def _optional(
     name: Word, words: Mapping[Word, str], element: Json, hint: Word | None = None
 ) -> Json:
-    more = {"hint": plain(words[hint])} if hint else {}
-    return {**_input(name, words, element), "optional": True, **more}
+    return {**_input(name, words, element, hint), "optional": True}
 
 
 def _menu(options: Iterable[Option], chosen: str) -> Json:
@@ -110,16 +114,29 @@ def _menu(options: Iterable[Option], chosen: str) -> Json:
 
 def _whom(offer: Offer, words: Mapping[Word, str], chosen: str) -> Json:
     first = (Option(ME, words["me"]), Option(EVERYBODY, words["all"]))
+    courses = offer.courses[: _room_for(offer.courses, MENU_BYTES // 2)]
+    groups = offer.groups[: _room_for(offer.groups, MENU_BYTES // 2)]
+    is_cut = len(courses) + len(groups) < len(offer.courses) + len(offer.groups)
     headed: list[Json] = [
         {"label": label(heading), "options": [_option(one) for one in some]}
         for heading, some in (
             (words["everybody"], first),
-            *_parted(words["courses"], offer.courses),
-            *_parted(words["groups"], offer.groups[: MOST_OPTIONS - len(offer.courses)]),
+            *_parted(words["courses"], courses),
+            *_parted(words["groups"], groups),
         )
     ]
     shown: list[Json] = [one for group in headed for one in group["options"]]
-    return {"type": "static_select", "option_groups": headed, **_first(shown, chosen, shown[0])}
+    menu = {"type": "static_select", "option_groups": headed, **_first(shown, chosen, shown[0])}
+    return _input("whom", words, menu, "whom-more" if is_cut else None)
+
+
+def _room_for(options: Sequence[Option], room: int) -> int:
+    """How many of the options there is room for."""
+    for at, one in enumerate(options):
+        room -= len(quote(json.dumps(_option(one), separators=(",", ":"))))
+        if room < 0:
+            return at
+    return len(options)
 
 
 def _parted(heading: str, options: Sequence[Option]) -> Iterator[tuple[str, Sequence[Option]]]:

@@ -8,9 +8,9 @@ from flows.model import Language
 
 Word = Literal[
     "title", "see", "save", "again", "stays", "told", "all-at-once", "home",
-    "kind", "whom", "me", "all", "everybody", "courses", "groups", "person", "person-hint",
-    "weeks", "weeks-hint", "weekday", "at", "offset", "offset-hint", "quiet", "quiet-hint", "off",
-    "off-words", "pick",
+    "kind", "whom", "whom-more", "me", "all", "everybody", "courses", "groups", "person",
+    "person-hint", "weeks", "weeks-hint", "weekday", "at", "offset", "offset-hint", "quiet",
+    "quiet-hint", "off", "off-words", "pick",
 ]  # fmt: skip
 
 RHYTHM: dict[Language, str] = {"da": "rytme", "en": "rhythm"}
@@ -28,6 +28,8 @@ WORDS: dict[Language, dict[Word, str]] = {
         "home": "Rytme",
         "kind": "Hvad gælder det?",
         "whom": "Hvem gælder det?",
+        "whom-more": "Der er flere, end der er plads til her. Skriv »rytme« i vores samtale, så "
+        "finder du dem ved navn.",
         "me": "Kun mig",
         "all": "Alle",
         "everybody": "Mig eller alle",
@@ -60,6 +62,8 @@ WORDS: dict[Language, dict[Word, str]] = {
         "home": "Rhythm",
         "kind": "What is it about?",
         "whom": "Whom is it for?",
+        "whom-more": "There are more than there is room for here. Write “rhythm” in our "
+        "conversation to find them by name.",
         "me": "Only me",
         "all": "Everybody",
         "everybody": "Me or everybody",
