@@ -273,7 +273,7 @@ def _my_rhythms(asking: Asking) -> JsonValue:
         if comes_to(unit, profile, kind):
             how = describe(kind, rhythm_now(unit, profile, kind), language)
             lines.append({"text": f"{WHAT[kind][language]}: {how}"})
-    return lines
+    return lines or asking.common("no-rhythms")
 
 
 def _course_nudges(asking: Asking) -> JsonValue:

@@ -66,7 +66,7 @@ class Step(Frozen):
     form: str | None = None
     """A named reading of a typed text, see `flows.forms`."""
     anew: bool = False
-    """Asked again when an answer before it has been changed since."""
+    """Asked again when something before it has been answered anew since."""
     window: Literal["rhythm"] | None = None
     """Where a channel has windows: all of the dialogue can be filled in at once."""
     longest: int = Field(default=TEXT_LIMIT, ge=1, le=TEXT_LIMIT)

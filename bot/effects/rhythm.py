@@ -15,13 +15,13 @@ from flows.rhythm import Level
 from flows.turn import Effect
 
 DAYS = {"mon": "1", "tue": "2", "wed": "3", "thu": "4", "fri": "5"}
-LEVELS: dict[str, Level] = {"course": "programme", "group": "group", "person": "person"}
+CHOSEN: dict[str, Level] = {"course": "programme", "group": "group", "person": "person"}
 """What may be answered to "for whom", and asked about in a step called which-…"""
 
 
 def offer_whom(doing: Doing, effect: Effect) -> None:
     """What there is of what was chosen, as the buttons of the next question."""
-    level = LEVELS.get(str(effect.value))
+    level = CHOSEN.get(str(effect.value))
     if effect.undone or level is None or _may_not(doing):
         return
     there = all_called(doing.unit, level, doing.profile.language)
@@ -35,7 +35,7 @@ def find_whom(doing: Doing, effect: Effect) -> None:
     if effect.undone or effect.value is None or _may_not(doing):
         return
     step, language = effect.place.step, doing.profile.language
-    level = LEVELS[step.removeprefix("which-")]
+    level = CHOSEN[step.removeprefix("which-")]
     found = find(doing.unit, level, str(effect.value), language)
     if len(found) == 1:
         doing.facts["whom"] = str(found[0].where)
@@ -77,7 +77,7 @@ def set_rhythm(doing: Doing, effect: Effect) -> None:
 def _say_why_not(doing: Doing, fault: Fault) -> None:
     """Of what was said, only for whom it is can have changed since it was asked."""
     chosen = doing.words("for-whom")
-    level = LEVELS.get(chosen)
+    level = CHOSEN.get(chosen)
     gone = fault == "gone" and level is not None
     doing.misfit = Misfit(f"rhythm-{fault}", f"which-{chosen}" if gone else "for-whom")
     if gone and level is not None:
@@ -107,8 +107,8 @@ def _filled(doing: Doing) -> Filled:
 
 def _whom(doing: Doing, chosen: str) -> str:
     """As a `Where`; what was found at another level does not count."""
-    if chosen not in LEVELS:
+    if chosen not in CHOSEN:
         return str(Where("organisation") if chosen == "all" else Where("person", doing.profile.id))
     known = {**doing.conversation.facts, **doing.facts}
     found = str(known.get("whom", ""))
-    return found if found.startswith(f"{LEVELS[chosen]}:") else ""
+    return found if found.startswith(f"{CHOSEN[chosen]}:") else ""

@@ -316,5 +316,6 @@ async def test_a_participant_may_have_nudges_at_another_hour_and_quiet_weeks_of_
 async def test_only_whom_a_course_concerns_is_asked_about_nudges(room: Classroom) -> None:
     await room.who("ida").writes("rytme")
     assert "nudge" not in room.who("ida").last.choices
+    assert not room.who("ida").shown("now").text.endswith(":\n"), "nothing is said to come"
     await room.house.mette.writes("rytme")
     assert "nudge" in room.house.mette.last.choices

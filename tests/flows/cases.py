@@ -47,6 +47,8 @@ def a_step(rng: Random, kind: str, id_: str) -> dict[str, Any]:
         step["optional"] = True
     if kind in ("choice", "many"):
         step["options"] = ["north", "south", "west"]
+    if kind == "choice" and rng.random() < 0.3:
+        step["anew"] = True
     if kind == "date":
         step["options"] = ["today", "in-2-weeks"]
     if kind == "text" and rng.random() < 0.3:

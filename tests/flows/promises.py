@@ -178,15 +178,28 @@ def the_world_is_what_the_answers_say(
 def changing_a_text_takes_back_its_own_share_only(
     system: System, dialogue: Dialogue, played: list[Played]
 ) -> None:
+    """Save for a text whose being skipped leads elsewhere, and what is asked anew after any
+    change."""
     for one in played:
         asked = system.position(dialogue, one.before)
-        if asked is None or dialogue.every_step[asked.step].kind != "text":
+        written = dialogue.every_step[asked.step] if asked else None
+        if asked is None or written is None or written.kind != "text" or written.rules:
             continue
         for effect in one.turn.effects:
             step = dialogue.every_step.get(effect.place.step)
-            if effect.undone and step and step.kind != "say":
+            if effect.undone and step and step.kind != "say" and not step.anew:
                 assert asked.step in step.of, f"{effect.place} was taken back"
                 assert effect.place.item == asked.item
+
+
+def what_is_to_be_asked_anew_is_younger_than_all_before_it(
+    system: System, dialogue: Dialogue, played: list[Played]
+) -> None:
+    for one in played:
+        youngest = -1
+        for visit in system.walk(dialogue, one.after).answered():
+            assert not visit.step.anew or (visit.turn or 0) > youngest, "it was not asked anew"
+            youngest = max(youngest, visit.turn or 0)
 
 
 def what_was_answered_is_passed(system: System, dialogue: Dialogue, played: list[Played]) -> None:
@@ -360,6 +373,7 @@ PROMISES: tuple[Promise, ...] = (
     only_what_was_previewed_and_decided_is_shared,
     the_world_is_what_the_answers_say,
     what_was_answered_is_passed,
+    what_is_to_be_asked_anew_is_younger_than_all_before_it,
     changing_a_text_takes_back_its_own_share_only,
     rules_and_rounds_are_followed,
     a_share_is_of_the_text_of_its_own_round,

@@ -103,6 +103,15 @@ def test_too_many_buttons_are_found(folder: Path, known: Known) -> None:
     assert any("27 buttons" in one.text for one in problems_of(folder, known))
 
 
+def test_a_quick_word_that_its_form_does_not_read_is_found(folder: Path, known: Known) -> None:
+    structure = STEPS.replace('options = ["sleep"]', 'options = ["sleep"]\nform = "time"')
+    put(folder, structure, WORDS)
+    found = [str(one) for one in problems_of(folder, known)]
+    assert any("options.sleep cannot be read as time" in one for one in found)
+    put(folder, structure, WORDS.replace('"Min søvn"', '"Kl. 22"'))
+    assert problems_of(folder, known) == []
+
+
 def test_a_channel_adds_its_own_limits(folder: Path, known: Known) -> None:
     put(folder, STEPS, WORDS)
 

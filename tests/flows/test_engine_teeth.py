@@ -103,6 +103,11 @@ BUGS: dict[str, tuple[str, str, str]] = {
         "    if choice in step.rest:\n        return Reading(choice)\n",
         "",
     ),
+    "what_was_saved_stays_so_whatever_is_changed": (
+        "path",
+        "return step.anew and",
+        "return False and",
+    ),
     "skipping_is_not_kept": ("answers", "return step.optional", "return False"),
 }
 
