@@ -8,11 +8,13 @@ from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.course import plans
+from bot.course.coming import OF_COURSES
 from bot.parts import Parts
 from bot.rhythm import Change, rhythm_of
 from bot.rhythm_change import agreed_by, comes_to, concerned, occasions, rhythm_now
 from flows.rhythm import Rhythm
-from storage import people
+from storage import cohorts, people
 from storage.database import Unit
 from storage.people import Profile
 
@@ -51,7 +53,12 @@ def foresee(
 
 def _somebody(unit: Unit, change: Change) -> Profile | None:
     """Rather one for whom it becomes another."""
-    everybody = (people.get_person(unit, one) for one in concerned(unit, change))
+    ids = concerned(unit, change)
+    if change.kind in OF_COURSES:
+        going_on = cohorts.cohorts(unit, "planned", "running", "paused")
+        around = {person for one in going_on for person in plans.everybody(unit, one)}
+        ids = [one for one in ids if one in around]
+    everybody = (people.get_person(unit, one) for one in ids)
     found = (one for one in everybody if comes_to(unit, one, change.kind))
     first = next(found, None)
     if first is None or not _agreed(unit, first, change):

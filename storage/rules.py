@@ -22,6 +22,24 @@ _membership, _participant, _cohort = table(Membership), table(Participant), tabl
 _COLUMNS = (_rule.c.level, _rule.c.scope, _rule.c.kind, _rule.c.body)
 _all = select(*_COLUMNS).order_by(_rule.c.level, _rule.c.scope, _rule.c.kind)
 
+_programmes = (
+    select(_cohort.c.programme)
+    .join(_participant, _participant.c.cohort_id == _cohort.c.id)
+    .where(_participant.c.left_at.is_(None), _cohort.c.state != "ended")
+)
+_groups = select(_membership.c.group_id).where(_membership.c.left_at.is_(None))
+_in_programmes = _rule.c.scope.in_(
+    _programmes.where(_participant.c.person_id == bindparam("person"))
+)
+_in_groups = _rule.c.scope.in_(_groups.where(_membership.c.person_id == bindparam("person")))
+_of_person = Prepared(
+    _all.where(
+        (_rule.c.level == "organisation")
+        | ((_rule.c.level == "programme") & _in_programmes)
+        | ((_rule.c.level == "group") & _in_groups)
+        | ((_rule.c.level == "person") & (_rule.c.scope == bindparam("person")))
+    )
+)
 _any = Prepared(select(_rule.c.id).where(_rule.c.kind == bindparam("kind")).limit(1))
 
 
@@ -50,13 +68,7 @@ def rule_at(unit: Unit, level: Level, scope: str, kind: Kind) -> Rule | None:
 
 def rules_of(unit: Unit, person: str) -> list[Stored]:
     """Those that count for one person."""
-    theirs = (
-        (_rule.c.level == "organisation")
-        | ((_rule.c.level == "programme") & _rule.c.scope.in_(_programmes(person)))
-        | ((_rule.c.level == "group") & _rule.c.scope.in_(_groups(person)))
-        | ((_rule.c.level == "person") & (_rule.c.scope == person))
-    )
-    return [_read(row) for row in unit.connection.execute(_all.where(theirs))]
+    return [_read(row) for row in _of_person.all(unit, {"person": person})]
 
 
 def put_rule(
@@ -77,31 +89,15 @@ def put_rule(
 def scopes_of(unit: Unit, people: Iterable[str]) -> dict[str, list[tuple[Level, str]]]:
     """person -> where they are in programmes and groups, in two queries for however many."""
     found: dict[str, list[tuple[Level, str]]] = {person: [] for person in people}
-    for level, query in (("programme", _programmes(None)), ("group", _groups(None))):
-        for person, scope in unit.connection.execute(query):
+    everywhere = (
+        ("programme", _programmes.add_columns(_participant.c.person_id)),
+        ("group", _groups.add_columns(_membership.c.person_id)),
+    )
+    for level, query in everywhere:
+        for scope, person in unit.connection.execute(query):
             if person in found:
                 found[person].append((level, scope))  # type: ignore[arg-type]
     return found
-
-
-def _programmes(person: str | None) -> Any:
-    query = (
-        select(_cohort.c.programme)
-        .join(_participant, _participant.c.cohort_id == _cohort.c.id)
-        .where(_participant.c.left_at.is_(None), _cohort.c.state != "ended")
-    )
-    return _of(query, _participant.c.person_id, person)
-
-
-def _groups(person: str | None) -> Any:
-    query = select(_membership.c.group_id).where(_membership.c.left_at.is_(None))
-    return _of(query, _membership.c.person_id, person)
-
-
-def _of(query: Any, whose: ColumnElement[str], person: str | None) -> Any:
-    if person is not None:
-        return query.where(whose == person)
-    return query.with_only_columns(whose, *query.selected_columns)
 
 
 def _at(level: Level, scope: str, kind: Kind) -> ColumnElement[bool]:
