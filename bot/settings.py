@@ -18,10 +18,12 @@ from flows.model import Language
 
 PREFIX = "TILLIDSRUM_"
 IN_A_FILE = "_file"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 Wrong = Literal[
     "unknown", "twice", "unreadable-file", "empty-file", "unreadable-dotenv", "no-line",
     "no-zone", "no-address", "no-port", "no-days", "no-language", "no-value", "no-key",
+    "half-login", "open-login", "no-issuer",
 ]  # fmt: skip
 EXPLAINED: dict[Wrong, str] = {
     "unknown": "is no setting. Check its spelling against deploy/env.example.",
@@ -38,6 +40,11 @@ EXPLAINED: dict[Wrong, str] = {
     "no-value": "cannot be used. See deploy/env.example for what it takes.",
     "no-key": "is not set. Make one with `tillidsrum doctor --new-key`, keep it apart from the "
     "database's backups, and set it here.",
+    "half-login": "is not set, and a login with OpenID Connect takes it too. Set it, or take out "
+    "every setting that begins with TILLIDSRUM_OIDC_.",
+    "open-login": "has to begin with https:// before anybody logs in with OpenID Connect; http:// "
+    "is for trying it out on this very machine. Set up a certificate in the proxy.",
+    "no-issuer": "is no issuer. Copy its address from the provider: with https, no ? and no #.",
 }
 
 
@@ -83,6 +90,10 @@ class Settings(BaseModel):
     telegram_bot_token: SecretStr | None = None
     telegram_webhook_secret: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str | None = None
 
     @field_validator("time_zone")
     @classmethod
@@ -91,10 +102,10 @@ class Settings(BaseModel):
             raise PydanticCustomError("no-zone", "no zone")
         return ZoneInfo(zone).key
 
-    @field_validator("public_url", "slack_api_url", "telegram_api_url")
+    @field_validator("public_url", "slack_api_url", "telegram_api_url", "oidc_issuer")
     @classmethod
     def _web_address(cls, address: str) -> str:
-        if not _is_web_address(address):
+        if not is_web_address(address):
             raise PydanticCustomError("no-address", "no address")
         return address
 
@@ -105,13 +116,25 @@ class Settings(BaseModel):
         return tuple(re.findall(r"[^\s,]+", given.get_secret_value())) if given else ()
 
     @property
+    def wants_login(self) -> bool:
+        """Whether anything of OpenID Connect is set, be it only half."""
+        ours = (name for name in type(self).model_fields if name.startswith("oidc_"))
+        return any(getattr(self, name) is not None for name in ours)
+
+    @property
     def address(self) -> str:
         """What the pages' addresses begin with."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
 
-def _is_web_address(address: str) -> bool:
+def is_overheard(address: str) -> bool:
+    """Whether others can read what goes there on its way."""
+    parts = urlsplit(address)
+    return parts.scheme != "https" and parts.hostname not in LOOPBACK
+
+
+def is_web_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

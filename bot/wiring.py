@@ -18,6 +18,7 @@ from bot.connected import PLATFORMS, Connected, Given
 from bot.crossing import through
 from bot.danish_holidays import danish_holidays
 from bot.intake import Intake
+from bot.openid.login import Login
 from bot.outbound import Outbound, Writes
 from bot.papers.desk import Desk
 from bot.parts import Parts, Way
@@ -54,6 +55,7 @@ class Wired:
     postman: Postman
     connected: Mapping[str, Connected]
     edges: Mapping[str, Watched]
+    login: Login | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -64,6 +66,8 @@ class Wired:
         finally:
             for one in self.connected.values():
                 await one.stop()
+            if self.login is not None:
+                await self.login.stop()
 
     def close(self) -> None:
         self.writer.close()
@@ -96,6 +100,7 @@ def build(
     hear, register = Doorway(intake, postman).hear, Register(write, parts, postman.ask)
     try:
         connected = connect(Given(settings, hear, Desk(database, parts), register, database, parts))
+        login = find_login(settings, clock)
     except SettingsError:
         writer.close()
         database.close()
@@ -105,6 +110,7 @@ def build(
     return Wired(
         settings, database, writer, write, parts, chat, channels, outbound, beat, intake,
         postman, connected, {name: Watched(name, one.edge) for name, one in connected.items()},
+        login,
     )  # fmt: skip
 
 
@@ -144,6 +150,14 @@ def connect(given: Given) -> dict[str, Connected]:
             one: Connected = import_module(platform.module).connect(given)
             found[one.channel.name] = one
     return found
+
+
+def find_login(settings: Settings, clock: Clock) -> Login | None:
+    """Imported only where something of it is set. Raises SettingsError for half of it."""
+    if not settings.wants_login:
+        return None
+    login: Login = import_module("bot.wiring_openid").connect(settings, clock)
+    return login
 
 
 def holidays_around(clock: Clock) -> frozenset[date]:

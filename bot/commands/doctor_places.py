@@ -12,7 +12,7 @@ from urllib.request import ProxyHandler, build_opener
 from bot.commands.finding import Finding, found
 from bot.commands.listen import listen
 from bot.commands.refused import Refused
-from bot.settings import Settings
+from bot.settings import Settings, is_overheard
 from bot.wiring import erase_log_path
 from storage.database import database_file
 from storage.errors import StorageError
@@ -24,7 +24,6 @@ PATIENCE = 5
 HEALTH = "healthz"
 DIRECT = build_opener(ProxyHandler({}))
 """A proxy would be asked for this very machine."""
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ANY = ("0.0.0.0", "::", "")  # noqa: S104 -- compared, not listened at
 
 
@@ -85,7 +84,7 @@ def _public(settings: Settings) -> Iterator[Finding]:
     if url is None:
         return
     parts = urlsplit(url)
-    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+    if is_overheard(url):
         yield found("address", "address.plain", ok=False)
     else:
         yield found("address", "address.public", url=f"{parts.scheme}://{parts.netloc}")

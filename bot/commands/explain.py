@@ -22,6 +22,11 @@ SETTINGS_DA: dict[Wrong, str] = {
     "no-value": "kan ikke bruges. Se i deploy/env.example, hvad den skal være.",
     "no-key": "er ikke sat. Lav en med `tillidsrum doctor --new-key`, gem den et andet sted end "
     "databasens sikkerhedskopier, og sæt den her.",
+    "half-login": "er ikke sat, og et login med OpenID Connect kræver den også. Sæt den, eller tag "
+    "alle indstillinger ud, der begynder med TILLIDSRUM_OIDC_.",
+    "open-login": "skal begynde med https://, før nogen logger ind med OpenID Connect; http:// er "
+    "kun til at prøve det af på selve maskinen. Sæt et certifikat op i proxyen.",
+    "no-issuer": "er ingen udsteder. Kopiér adressen fra udbyderen: med https, uden ? og uden #.",
 }
 STORAGE_DA: dict[type[StorageError], str] = {
     errors.CannotCreate: "Databasen eller dens mappe kan ikke laves eller skrives. Lad den "

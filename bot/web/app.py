@@ -43,7 +43,8 @@ def make_app(wired: Wired, routers: Sequence[APIRouter] = (), *, beat_seconds: i
     webhooks = (router for one in wired.connected.values() for router in one.routers)
     # The platforms' addresses first: each router that a request is compared with costs time, and
     # theirs come in crowds.
-    for router in (*webhooks, health, console, me, *routers):
+    login = [wired.login.router] if wired.login else []
+    for router in (*webhooks, health, console, me, *login, *routers):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_middleware(Guard)

@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from bot.openid.login import Login
 from bot.roles import may_enter
 from bot.web.forms import Form, is_ours, mark_of, read_form
 from bot.web.frame import chosen_language, show
@@ -31,9 +32,13 @@ LASTS: dict[Page, timedelta] = {"admin": timedelta(hours=8), "me": timedelta(hou
 HOME: dict[Page, str] = {"admin": "/admin", "me": "/me"}
 TOKEN_BYTES = 16
 SEE_OTHER = 303
-Reason = Literal["no-visit", "old-link", "used-link", "no-role", "old-form"]
+Reason = Literal[
+    "no-visit", "old-link", "used-link", "no-role", "old-form",
+    "login-failed", "login-unknown", "login-silent",
+]  # fmt: skip
 STATUS: dict[Reason, int] = {
     "no-visit": 403, "old-link": 410, "used-link": 410, "no-role": 403, "old-form": 403,
+    "login-failed": 403, "login-unknown": 403, "login-silent": 503,
 }  # fmt: skip
 
 
@@ -61,7 +66,10 @@ class TurnedAway(Exception):
 async def turn_away(request: Request, error: Exception) -> Response:
     assert isinstance(error, TurnedAway)
     language = chosen_language(request)
-    shown = {"reason": error.reason, "page": error.page, "home": HOME[error.page]}
+    shown = {
+        "reason": error.reason, "page": error.page, "home": HOME[error.page],
+        "login": _login(request, error.page),
+    }  # fmt: skip
     return show(request, "door/away.html", language, STATUS[error.reason], **shown)
 
 
@@ -72,7 +80,7 @@ def visitor(page: Page) -> Callable[[Request], Awaitable[Visitor]]:
     """A dependency: who visits. Raises TurnedAway."""
 
     async def find(request: Request) -> Visitor:
-        wired, token = request.app.state.wired, request.cookies.get(_cookie(request, page), "")
+        wired, token = request.app.state.wired, request.cookies.get(cookie_name(request, page), "")
         found = await read(
             wired.database, lambda unit: _visitor(unit, page, token, wired.parts.clock())
         )
@@ -130,8 +138,10 @@ def _add_ways_in(at: APIRouter, page: Page) -> None:
         )
         if found is not None:
             raise TurnedAway(page, found)
-        home = HOME[page]
-        return show(request, "door/enter.html", language, page=page, token=token, home=home)
+        return show(
+            request, "door/enter.html", language, page=page, token=token, home=HOME[page],
+            login=_login(request, page),
+        )  # fmt: skip
 
     @at.post("/enter")
     async def enter(request: Request) -> Response:
@@ -145,7 +155,7 @@ def _add_ways_out(at: APIRouter, page: Page) -> None:
     @at.post("/leave")
     async def leave(request: Request) -> Response:
         await form_of(request)
-        token = request.cookies.get(_cookie(request, page), "")
+        token = request.cookies.get(cookie_name(request, page), "")
         await request.app.state.wired.write(lambda unit: pages.end_visit(unit, token))
         return _out(request, page)
 
@@ -167,7 +177,7 @@ def _add_ways_out(at: APIRouter, page: Page) -> None:
 
 
 async def _let_in(request: Request, page: Page, token: str) -> Response:
-    wired, fresh = request.app.state.wired, secrets.token_urlsafe(TOKEN_BYTES)
+    wired, fresh = request.app.state.wired, new_token()
 
     def work(unit: Unit) -> Reason | None:
         now = wired.parts.clock()
@@ -175,18 +185,28 @@ async def _let_in(request: Request, page: Page, token: str) -> Response:
         fault = _fault_of(unit, page, token, now)
         if link is None or fault is not None or not pages.use_link(unit, token):
             return fault or "used-link"
-        pages.begin_visit(unit, now, link.person, page, fresh, now + LASTS[page])
+        begin_visit(unit, now, link.person, page, fresh)
         audit.note(unit, now, f"entered the page {page}", link.person)
         return None
 
     fault: Reason | None = await wired.write(work)
     if fault is not None:
         raise TurnedAway(page, fault)
+    return welcome(request, page, fresh)
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def begin_visit(unit: Unit, now: datetime, person: str, page: Page, token: str) -> None:
+    pages.begin_visit(unit, now, person, page, token, now + LASTS[page])
+
+
+def welcome(request: Request, page: Page, token: str) -> Response:
+    """Takes a browser whose visit has begun to the page."""
     answer = RedirectResponse(HOME[page], SEE_OTHER)
-    answer.set_cookie(
-        _cookie(request, page), fresh, max_age=int(LASTS[page].total_seconds()), path="/",
-        httponly=True, samesite="lax", secure=_is_secure(request),
-    )  # fmt: skip
+    keep_cookie(answer, request, page, token, LASTS[page])
     return answer
 
 
@@ -207,14 +227,30 @@ def _fault_of(unit: Unit, page: Page, token: str, now: datetime) -> Reason | Non
 def _out(request: Request, page: Page) -> Response:
     answer = RedirectResponse(f"/{page}/left", SEE_OTHER)
     answer.delete_cookie(
-        _cookie(request, page), path="/", httponly=True, samesite="lax", secure=_is_secure(request)
-    )
+        cookie_name(request, page), path="/", httponly=True, samesite="lax",
+        secure=_is_secure(request),
+    )  # fmt: skip
     return answer
 
 
-def _cookie(request: Request, page: Page) -> str:
+def _login(request: Request, page: Page) -> Login | None:
+    """The other way in, where there is one to this page."""
+    login: Login | None = request.app.state.wired.login
+    return login if login and login.page == page else None
+
+
+def keep_cookie(
+    answer: Response, request: Request, name: str, value: str, lasts: timedelta
+) -> None:
+    answer.set_cookie(
+        cookie_name(request, name), value, max_age=int(lasts.total_seconds()), path="/",
+        httponly=True, samesite="lax", secure=_is_secure(request),
+    )  # fmt: skip
+
+
+def cookie_name(request: Request, name: str) -> str:
     """The prefix makes the browser refuse it from anywhere but this host over https."""
-    return f"__Host-tillidsrum-{page}" if _is_secure(request) else f"tillidsrum-{page}"
+    return f"__Host-tillidsrum-{name}" if _is_secure(request) else f"tillidsrum-{name}"
 
 
 def _is_secure(request: Request) -> bool:

@@ -54,6 +54,32 @@ DOOR: Final[Mapping[str, PageText]] = {
         "Der er ikke ændret noget. Gå tilbage, genindlæs siden, og prøv igen.",
         "Nothing was changed. Go back, reload the page and try again.",
     ),
+    "away_login-failed": PageText("Du blev ikke logget ind", "You were not logged in"),
+    "away_login-failed_lead": PageText(
+        "Det gik ikke igennem denne gang. Prøv igen, eller skriv *{word}* til Tillidsrum i "
+        "chatten, så får du et link.",
+        "It did not go through this time. Try again, or write *{word}* to Tillidsrum in the chat "
+        "and you get a link.",
+    ),
+    "away_login-unknown": PageText(
+        "Det login lukker dig ikke ind her", "That login does not let you in here"
+    ),
+    "away_login-unknown_lead": PageText(
+        "Måske har det en anden e-mail end den, Tillidsrum kender, eller også er siden ikke for "
+        "dig lige nu. Skriv *{word}* til Tillidsrum i chatten: så får du et link, eller du får at "
+        "vide hvorfor.",
+        "Perhaps it has another e-mail than the one Tillidsrum knows, or the page is not for you "
+        "just now. Write *{word}* to Tillidsrum in the chat: you get a link, or are told why.",
+    ),
+    "away_login-silent": PageText("Login svarer ikke lige nu", "The login is not answering"),
+    "away_login-silent_lead": PageText(
+        "Prøv igen om lidt. Du kan også skrive *{word}* til Tillidsrum i chatten, så får du et "
+        "link.",
+        "Try again in a moment. You can also write *{word}* to Tillidsrum in the chat and you get "
+        "a link.",
+    ),
+    "login_with": PageText("Log ind med {name}", "Log in with {name}"),
+    "login_ours": PageText("organisationens login", "your organisation’s login"),
     "away_back": PageText("Til {page}", "To {page}"),
     "left_title": PageText("Du er logget ud", "You are logged out"),
     "left_lead": PageText(

@@ -76,6 +76,14 @@ _LINES: Final[tuple[tuple[str, PageText], ...]] = (
     (r"link to the page me made", PageText("Link til egen side lavet", "Link to own page made")),
     (r"entered the page admin", PageText("Gik ind i administrationen", "Entered the "
                                          "administration")),
+    (
+        r"entered the page admin with OpenID Connect",
+        PageText(
+            "Gik ind i administrationen med OpenID Connect",
+            "Entered the administration with OpenID Connect",
+        ),
+    ),
+    (r"login refused: (\w+)", PageText("Login afvist: {0}", "Login refused: {0}")),
     (r"entered the page me", PageText("Gik ind på egen side", "Entered own page")),
     (r"left the pages everywhere", PageText("Loggede ud alle steder", "Logged out everywhere")),
     (
@@ -106,6 +114,10 @@ _NAMES: Final[Mapping[str, PageText]] = {
     "programme": PageText("et forløb", "a course"),
     "group": PageText("en gruppe", "a group"),
     "person": PageText("en person", "a person"),
+    "issuer": PageText("udstederen bekræftede ingen", "the issuer vouched for nobody"),
+    "email": PageText("ingen bekræftet e-mail", "no verified e-mail"),
+    "nobody": PageText("ingen, der er her", "nobody who is here"),
+    "role": PageText("rollen mangler", "the role is missing"),
 }
 """What is named in a line, where it has another name for a reader."""
 _KNOWN = tuple((re.compile(pattern), text) for pattern, text in _LINES)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import select
 
+from bot import wiring_openid
 from bot.clock import SetClock
 from bot.page_links import make_page_link
 from bot.settings import Settings
@@ -54,13 +56,18 @@ class House:
     """Anna is an administrator, Karin is Mette's nearest leader, Henrik is in HR. All are reached
     on Slack; a link there has an address."""
 
-    def __init__(self, folder: Path, *, public_url: str = "http://127.0.0.1:8080") -> None:
+    def __init__(
+        self, folder: Path, *, public_url: str = "http://127.0.0.1:8080",
+        patience: float | None = None, **more: Any,
+    ) -> None:  # fmt: skip
+        """`more`: settings; `patience`: with the issuer of a login."""
         self.clock = SetClock(NOW)
         file = folder / "web.db"
         file.write_bytes(_upgraded())
         settings = Settings(
-            database_url=f"sqlite:///{file}", secret_key=SecretStr(KEY), public_url=public_url
-        )
+            database_url=f"sqlite:///{file}", secret_key=SecretStr(KEY), public_url=public_url,
+            **more,
+        )  # fmt: skip
         self.slack = Platform(self.clock, "slack")
         self.wired = build(
             settings, clock=self.clock, ids=SeededIds(5), more_channels={"slack": self.slack}
@@ -68,6 +75,9 @@ class House:
         ways = self.wired.parts.ways
         assert isinstance(ways, dict)
         ways.update(slack=lambda token: f"https://slack.example/{token}")
+        if patience is not None:
+            login = wiring_openid.connect(settings, self.clock, patience)
+            self.wired = replace(self.wired, login=login)
         self.app: FastAPI = make_app(self.wired)
         self.anna = self.moves_in("Anna Admin", roles="admin")
         self.henrik = self.moves_in("Henrik Holm", roles="hr")

@@ -7,6 +7,9 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -38,14 +41,20 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The house, listening: whoever comes before it is ready waits at the socket."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(64)
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        house = House(tmp_path_factory.mktemp("served"), public_url=address)
+    with listening(tmp_path_factory.mktemp("served")) as house:
+        yield house
+
+
+@contextmanager
+def listening(folder: Path, **settings: Any) -> Iterator[House]:
+    """The house, served: whoever comes before it is ready waits at the socket."""
+    with socket.socket() as at:
+        at.bind(("127.0.0.1", 0))
+        at.listen(64)
+        address = f"http://127.0.0.1:{at.getsockname()[1]}"
+        house = House(folder, public_url=address, **settings)
         server = uvicorn.Server(uvicorn.Config(house.app, log_level="critical"))
-        running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        running = threading.Thread(target=server.run, kwargs={"sockets": [at]}, daemon=True)
         running.start()
         yield house
         server.should_exit = True
