@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 
 import click
 import typst
@@ -63,6 +64,7 @@ def _of_settings(settings: Settings) -> list[Examination]:
         lambda: examine_database(settings),
         lambda: examine_address(settings),
         lambda: examine_platforms(settings),
+        lambda: _login(settings),
     ]
 
 
@@ -73,6 +75,15 @@ def _key(settings: Settings) -> Iterator[Finding]:
         yield Finding("key", False, explain(error))
     else:
         yield found("key", "key")
+
+
+def _login(settings: Settings) -> Iterator[Finding]:
+    """What it takes is imported only where something of it is set."""
+    if not settings.wants_login:
+        yield found("login", "login.none")
+        return
+    findings: Iterator[Finding] = import_module("bot.commands.doctor_openid").examine(settings)
+    yield from findings
 
 
 def _dialogues() -> Iterator[Finding]:

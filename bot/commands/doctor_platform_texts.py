@@ -1,4 +1,5 @@
-"""What `doctor` finds at Slack and Telegram, and about the addresses there, in both languages.
+"""What `doctor` finds at Slack, at Telegram and at a login's issuer, and about addresses, in both
+languages.
 
 `{where}` is the name of a setting, `{platform}` Slack or Telegram.
 """
@@ -146,6 +147,43 @@ PLATFORMS: dict[str, dict[Language, str]] = {
         "rand -hex 32`",
         "en": "{where} has to be 16 to 256 of A-Z, a-z, 0-9, _ and -. Make one with `openssl rand "
         "-hex 32`",
+    },
+    # --- OpenID Connect
+    "login.none": {
+        "da": "OpenID Connect er ikke sat op; linket i chatten er vejen ind",
+        "en": "OpenID Connect is not set up; the link in the chat is the way in",
+    },
+    "login": {
+        "da": "{host} passer; {callback} skal være registreret der",
+        "en": "{host} fits; {callback} has to be registered there",
+    },
+    "login.silent": {
+        "da": "{host} kan ikke bruges nu ({what}). Se efter TILLIDSRUM_OIDC_ISSUER, DNS, firewall "
+        "og proxy; har de driftsfejl?",
+        "en": "{host} cannot be used now ({what}). Look at TILLIDSRUM_OIDC_ISSUER, DNS, firewall "
+        "and proxy; is it down itself?",
+    },
+    "login.other": {
+        "da": "{host} kalder sig {called}. Skriv præcis det i TILLIDSRUM_OIDC_ISSUER",
+        "en": "{host} calls itself {called}. Write exactly that in TILLIDSRUM_OIDC_ISSUER",
+    },
+    "login.misfit": {
+        "da": "{host} kan ikke det, der skal til ({names}). Slå det til hos udbyderen; "
+        "docs/running.md siger, hvad det er",
+        "en": "{host} cannot do what it takes ({names}). Switch it on at the provider; "
+        "docs/running.md says what that is",
+    },
+    "login.keys": {
+        "da": "{host} offentliggør ingen nøgle, vi kan bruge. Lad den skrive under med RSA fra "
+        "2048 bits eller EC",
+        "en": "{host} publishes no key that we can use. Let it sign with RSA of 2048 bits or more, "
+        "or with EC",
+    },
+    "login.email": {
+        "da": "{host} nævner ikke {claim} blandt det, den oplyser; uden den lukkes ingen ind. "
+        "Prøv et login, og se docs/running.md",
+        "en": "{host} does not list {claim} among what it gives; without it nobody is let in. Try "
+        "a login, and see docs/running.md",
     },
     # --- addresses
     "people": {

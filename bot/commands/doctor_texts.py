@@ -16,6 +16,7 @@ NAMES: dict[str, dict[Language, str]] = {
     "address": {"da": "adresse", "en": "address"},
     "slack": {"da": "Slack", "en": "Slack"},
     "telegram": {"da": "Telegram", "en": "Telegram"},
+    "login": {"da": "login", "en": "login"},
     "people": {"da": "ledere", "en": "people"},
 }
 FOUND: dict[str, dict[Language, str]] = {

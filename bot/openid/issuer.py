@@ -117,7 +117,8 @@ class Issuer:
         self._patience = patience
         self._known: _Known | None = None
         self._http = httpx.AsyncClient(
-            timeout=patience, limits=httpx.Limits(max_connections=CONNECTIONS),
+            timeout=None,  # noqa: S113 -- `_ask` has one for the whole of an answer
+            limits=httpx.Limits(max_connections=CONNECTIONS),
             # Nothing is unpacked, so that what is small on its way stays small.
             headers={"accept": "application/json", "accept-encoding": "identity"},
         )  # fmt: skip
@@ -202,7 +203,7 @@ class Issuer:
         return _parsed(model, body)
 
     async def _ask(self, method: str, address: str, **sent: Any) -> tuple[int, bytes]:
-        """Status and body. `timeout` alone would be for each piece of an answer."""
+        """Status and body. httpx's own time-outs are for each piece of an answer."""
         try:
             async with (
                 asyncio.timeout(self._patience),

@@ -38,8 +38,8 @@ def usable_keys(published: Sequence[Mapping[str, Any]]) -> KeySet:
 
 def _usable(published: Sequence[Mapping[str, Any]]) -> Iterator[RSAKey | ECKey]:
     for one in published:
-        kind, is_for = one.get("kty"), one.get("use", "sig")
-        if is_for != "sig" or (kind == "RSA" and len(str(one.get("n"))) < SHORTEST_RSA):
+        kind = one.get("kty")
+        if kind == "RSA" and len(str(one.get("n"))) < SHORTEST_RSA:
             continue
         try:
             if kind == "RSA":

@@ -91,8 +91,8 @@ async def _send_to(issuer: Issuer, request: Request) -> Response:
 
 async def _begun(request: Request, state: str) -> Attempt | None:
     """The attempt that the state belongs to, the first time that it comes back."""
-    now = _now(request)
-    found = attempt.resume(_secret_of(request), state, now)
+    now, secret = _now(request), _secret_of(request)
+    found = attempt.resume(secret, state, now) if secret else None
     if found is None:
         return None
     mark = hashlib.sha256(state.encode()).hexdigest()

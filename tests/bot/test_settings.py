@@ -66,7 +66,8 @@ def test_what_others_set_in_the_environment_is_none_of_ours() -> None:
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
 def test_every_setting_can_stand_in_a_file(name: str, tmp_path: Path) -> None:
     values = {"port": "9000", "retention_days": "90", "language": "en", "time_zone": "America/Nuuk"}
-    value = values.get(name, "https://example.org/" if name.endswith("_url") else SECRET)
+    is_address = name.endswith(("_url", "_issuer"))
+    value = values.get(name, "https://example.org/" if is_address else SECRET)
     file = tmp_path / "value"
     file.write_text(f"\ufeff{value}\n", "utf-8")
     read_one = getattr(read(**{f"{name.upper()}_FILE": str(file)}), name)
@@ -144,6 +145,7 @@ def test_a_dotenv_file_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
         ("PUBLIC_URL", "https://", "https://"),
         ("PUBLIC_URL", "https://example.org:x/", "https://"),
         ("TELEGRAM_API_URL", "file:///etc/passwd", "https://"),
+        ("OIDC_ISSUER", "login.example.org", "https://"),
     ],
 )
 def test_a_wrong_value_is_told_with_the_mend_and_never_repeated(

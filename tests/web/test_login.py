@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.logs import without_secrets
-from bot.openid.attempt import LASTS
+from bot.openid.attempt import LASTS, begin
 from bot.openid.issuer import KEPT
 from storage import people
 from storage.tables import table
@@ -223,7 +223,7 @@ async def test_a_callback_in_another_browser_lets_nobody_in(
     assert led_to(await other.opens(back)) == f"{REFUSED}login-failed"
     await goes(other)
     assert led_to(await other.opens(back)) == f"{REFUSED}login-failed"
-    assert provider.calls_of("token") == []
+    assert provider.calls_of("token") == provider.refusals == []
     assert visits(house) == 0
 
 
@@ -235,6 +235,7 @@ async def test_a_callback_comes_once(house: House, provider: FakeOpenId) -> None
     again = back.replace(said(back)["code"], "another-code-that-was-stolen")
     assert led_to(await browser.opens(again)) == f"{REFUSED}login-failed"
     assert len(provider.calls_of("token")) == 1
+    assert provider.refusals == []
     assert visits(house) == 1
 
 
@@ -270,10 +271,10 @@ async def test_a_made_up_state_is_refused_whatever_the_cookie_says(
     state = said(await goes(browser))["state"]
     browser.client.cookies.clear()
     browser.client.headers["cookie"] = f"tillidsrum-login={kept}"
-    for made_up in (state, state[:-1], "", "1.2.3", "²" * 80, "a" * 5000):
-        answer = await browser.client.get(
-            "/admin/login/callback", params={"state": made_up, "code": "c"}
-        )
+    guessed = begin(kept[:1], house.clock()).state
+    for made_up in (state, state[:-1], guessed, "", "1.2.3", "²" * 80, "a" * 5000):
+        brought = {"state": made_up, "code": "c", "iss": provider.url}
+        answer = await browser.client.get("/admin/login/callback", params=brought)
         assert led_to(answer) == f"{REFUSED}login-failed"
     assert provider.calls_of("token") == provider.refusals == []
 
@@ -358,13 +359,22 @@ async def test_a_key_that_is_never_published_is_asked_for_once_and_then_refused(
     assert len(provider.calls_of("keys")) == 2
 
 
+async def test_a_key_that_is_weak_or_for_something_else_proves_nothing(
+    house: House, provider: FakeOpenId
+) -> None:
+    provider.published = [{**provider.key.published(), "use": "enc"}]
+    assert led_to(await logs_in(house.browser())) == f"{REFUSED}login-failed"
+    provider.rotate_keys("RSA", bits=1024)
+    assert led_to(await logs_in(house.browser())) == f"{REFUSED}login-failed"
+
+
 async def test_keys_that_we_do_not_understand_are_in_nobodys_way(
     house: House, provider: FakeOpenId
 ) -> None:
     strange: list[dict[str, Any]] = [
         {}, {"kty": "oct", "k": "c2VjcmV0", "kid": provider.key.id}, {"kty": "AKP", "alg": "ML"},
         {"kty": "RSA", "n": "AQAB", "e": "AQAB", "kid": provider.key.id}, {"kty": "EC", "x": 1},
-        {**provider.key.published(), "use": "enc", "kid": "for-another-use"},
+        {**provider.key.published(), "use": "enc", "kid": "for-something-else"},
     ]  # fmt: skip
     provider.published = [*strange, *provider.published]
     assert led_to(await logs_in(house.browser())) == "/admin"
@@ -455,6 +465,7 @@ async def test_an_issuer_that_gives_no_answer_is_told_and_waited_for(
         assert told.status_code == 503
         assert 'href="/admin/login"' in told.text
         assert provider.faults.left == 0
+    assert 0 < provider.server.poured < 32 * 1024 * 1024
     assert led_to(await logs_in(house.browser())) == "/admin"
 
 
@@ -502,6 +513,7 @@ async def test_nothing_of_a_login_is_in_a_log_or_in_the_database(
     caplog.set_level(logging.DEBUG)
     secrets = [SECRET]
     hows: list[Any] = [None, "expired", "wrong-issuer", "not-a-token"]
+    provider.fail_next("token", "abort-before")
     with without_secrets(house.wired.settings):
         for account in (
             ANNA,

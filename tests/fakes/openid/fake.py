@@ -92,10 +92,10 @@ class FakeOpenId(Fake[How, Refused]):
         client = self.client
         self.client = Registered(client.id, client.secret, (callback,), client.proves_by)
 
-    def rotate_keys(self, kind: Kind = "RSA") -> None:
+    def rotate_keys(self, kind: Kind = "RSA", bits: int = 2048) -> None:
         """Signs with a new key from now on, and publishes no other."""
         self._numbers += 1
-        self.key = Key(self._numbers, kind)
+        self.key = Key(self._numbers, kind, bits)
         self.published = [self.key.published()]
 
     async def deliver(self) -> int:

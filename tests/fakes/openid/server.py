@@ -37,11 +37,14 @@ class Company(Protocol):
 
 
 class Server(server.Server):
+    """`poured`: bytes of answers without end, before their reader had enough."""
+
     page = "<html>Service Unavailable</html>"
 
     def __init__(self, company: Company) -> None:
         super().__init__(company.faults)
         self.before["huge"] = self._huge
+        self.poured = 0
         self._company = company
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
@@ -113,6 +116,7 @@ class Server(server.Server):
         await answer.prepare(request)
         while True:
             await answer.write(PIECE)
+            self.poured += len(PIECE)
 
 
 def _back(asked: Mapping[str, str], said: Mapping[str, str]) -> web.Response:

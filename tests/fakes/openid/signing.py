@@ -18,18 +18,19 @@ Kind = Literal["RSA", "EC"]
 
 
 class Key:
-    """`id`: as it is published."""
+    """`id`: as it is published; `bits`: of RSA."""
 
-    def __init__(self, number: int, kind: Kind) -> None:
+    def __init__(self, number: int, kind: Kind, bits: int = 2048) -> None:
         self.id = f"{kind.lower()}-{number}"
         self.alg = {"RSA": "RS256", "EC": "ES256"}[kind]
-        self._private = _rsa(number) if kind == "RSA" else _ec(number)
+        self._private = _rsa(number, bits) if kind == "RSA" else _ec(number)
 
     def published(self) -> dict[str, str]:
         numbers: Any = self._private.public_key().public_numbers()
         about = {"kid": self.id, "use": "sig", "alg": self.alg}
         if self.alg == "RS256":
-            return {**about, "kty": "RSA", "n": _number(numbers.n, 256), "e": "AQAB"}
+            n = _number(numbers.n, self._private.key_size // 8)
+            return {**about, "kty": "RSA", "n": n, "e": "AQAB"}
         x, y = _number(numbers.x, 32), _number(numbers.y, 32)
         return {**about, "kty": "EC", "crv": "P-256", "x": x, "y": y}
 
@@ -68,9 +69,9 @@ def _number(number: int, length: int) -> str:
 
 
 @cache
-def _rsa(number: int) -> rsa.RSAPrivateKey:
+def _rsa(number: int, bits: int) -> rsa.RSAPrivateKey:
     """Made once: it takes a while."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
 @cache
