@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Literal, Self
-from xml.sax.saxutils import escape
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from bot.papers.days import day_and_month, long_day, short_day
+from bot.papers.drawing import MARK, PAPER, PRESS, SCREEN, guide, picture, rect, text
 from bot.papers.press import press_png
 from flows.model import Language
 
@@ -95,25 +95,15 @@ WIDTH, _HEIGHT = 320, 408
 _LEFT, _RIGHT = 152, 284
 _FIRST_ROW, _ROW, _STEP = 82, 52, 7
 
-# Light colours stand on the elements themselves, so that a page which allows no inline style
-# still shows a readable picture; the style adds the dark ones.
-_DARK = """\
-@media (prefers-color-scheme: dark) {
-.pulse-paper{fill:#15252c}.pulse-ink{fill:#f1ece2}.pulse-quiet{fill:#b9c4c4}.pulse-dot{fill:#a5d0db}
-.pulse-line{stroke:#a5d0db}.pulse-guide{stroke:#30454d}
-}"""
-_PAPER = "#fbf8f2"
-_FACE = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-
 
 def draw_curve(curve: Curve, language: Language) -> str:
     """An SVG, 320 units wide, that describes itself to screen readers and follows dark mode."""
-    return _svg(_latest(curve), language, _FACE)
+    return _svg(_latest(curve), language, SCREEN)
 
 
 def curve_png(curve: Curve, language: Language) -> bytes:
     """The same picture, in light colours, as a PNG 960 pixels wide, for chat platforms."""
-    return press_png(_svg(_latest(curve), language, "Libertinus Serif"), WIDTH, scale=3)
+    return press_png(_svg(_latest(curve), language, PRESS), WIDTH, scale=3)
 
 
 def describe_curve(curve: Curve, language: Language) -> str:
@@ -142,31 +132,23 @@ def _latest(curve: Curve) -> Curve:
 
 def _svg(curve: Curve, language: Language, face: str) -> str:
     words = _WORDS[language]
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="{language}" '
-            f'width="{WIDTH}" height="{_HEIGHT}" viewBox="0 0 {WIDTH} {_HEIGHT}" '
-            f'font-family="{face}" aria-labelledby="pulse-title pulse-desc">',
-            f'<title id="pulse-title">{escape(words["title"])}</title>',
-            f'<desc id="pulse-desc">{escape(describe_curve(curve, language))}</desc>',
-            f"<style>{_DARK}</style>",
-            f'<rect class="pulse-paper" width="{WIDTH}" height="{_HEIGHT}" fill="{_PAPER}"/>',
-            _text(16, 32, words["title"], size=19, weight=600),
-            _text(16, 51, words["private"], quiet=True),
-            *(_row(curve, theme, index, language) for index, theme in enumerate(THEMES)),
-            *_foot(curve, language),
-            "</svg>",
-        )
+    parts = (
+        text(16, 32, words["title"], size=19, weight=600),
+        text(16, 51, words["private"], quiet=True),
+        *(_row(curve, theme, index, language) for index, theme in enumerate(THEMES)),
+        *_foot(curve, language),
     )
+    described = describe_curve(curve, language)
+    return picture("pulse", (WIDTH, _HEIGHT), words["title"], described, language, face, parts)
 
 
 def _row(curve: Curve, theme: Theme, index: int, language: Language) -> str:
     words, middle = _WORDS[language], _FIRST_ROW + _ROW * index + 2 * _STEP
     return "\n".join(
         (
-            _text(16, middle - 1, words[theme], size=14, weight=600),
-            _text(16, middle + 14, words[f"{theme}_hint"], quiet=True, size=11),
-            *(_guide(middle + offset * _STEP) for offset in (-2, 0, 2)),
+            text(16, middle - 1, words[theme], size=14, weight=600),
+            text(16, middle + 14, words[f"{theme}_hint"], quiet=True, size=11),
+            *(guide(_LEFT, _RIGHT, down, down) for down in (middle - 14, middle, middle + 14)),
             *_drawn(list(_points(curve, theme, middle))),
         )
     )
@@ -194,12 +176,12 @@ def _drawn(points: list[_Point | None]) -> Iterator[str]:
         places = " ".join(f"{point[0]},{point[1]}" for point in run if point is not None)
         if answered and " " in places:
             yield (
-                f'<polyline class="pulse-line" points="{places}" fill="none" stroke="#1f4e5f" '
+                f'<polyline class="on-line" points="{places}" fill="none" stroke="{MARK}" '
                 'stroke-width="1.8" stroke-linejoin="round" stroke-linecap="round"/>'
             )
     dots = [point for point in points if point is not None]
     for across, down, _ in dots:
-        yield f'<circle class="pulse-dot" cx="{across}" cy="{down}" r="2.9" fill="#1f4e5f"/>'
+        yield f'<circle class="on-mark" cx="{across}" cy="{down}" r="2.9" fill="{MARK}"/>'
     if dots:
         across, down, value = dots[-1]
         yield _latest_value(across + 9, down + 5, value)
@@ -207,25 +189,18 @@ def _drawn(points: list[_Point | None]) -> Iterator[str]:
 
 def _latest_value(across: float, down: int, value: int) -> str:
     """In front of the guides, which end around it."""
-    halo = f'<rect class="pulse-paper" x="{across - 4}" y="{down - 11}" width="16" height="12" '
-    return f'{halo}fill="{_PAPER}"/>' + _text(across, down, str(value), size=14, weight=600)
-
-
-def _guide(down: int) -> str:
-    return (
-        f'<line class="pulse-guide" x1="{_LEFT}" x2="{_RIGHT}" y1="{down}" y2="{down}" '
-        'stroke="#e6dcca" stroke-width="1"/>'
-    )
+    halo = rect(across - 4, down - 11, 16, 12, look="paper", fill=PAPER)
+    return halo + text(across, down, str(value), size=14, weight=600)
 
 
 def _foot(curve: Curve, language: Language) -> Iterator[str]:
     words, below = _WORDS[language], _FIRST_ROW + _ROW * len(THEMES)
     if not curve.days:
-        yield _text(16, below + 12, words["empty"])
+        yield text(16, below + 12, words["empty"])
         return
     yield from _dates(curve, below - 4, language)
-    yield _text(16, below + 34, words["scale"], quiet=True, size=11)
-    yield _text(16, below + 50, words["direction"], quiet=True, size=11)
+    yield text(16, below + 34, words["scale"], quiet=True, size=11)
+    yield text(16, below + 50, words["direction"], quiet=True, size=11)
 
 
 def _dates(curve: Curve, down: int, language: Language) -> Iterator[str]:
@@ -233,25 +208,8 @@ def _dates(curve: Curve, down: int, language: Language) -> Iterator[str]:
     first, last = curve.days[0], curve.days[-1]
     ends = [(first, _LEFT, "start"), (last, _RIGHT, "end")]
     for day, across, anchor in ends[: len(curve.days)]:
-        yield _text(across, down, short_day(day, language), size=11, anchor=anchor)
+        yield text(across, down, short_day(day, language), size=11, anchor=anchor)
         if first.year != last.year:
-            yield _text(across, down + 14, str(day.year), size=11, anchor=anchor, quiet=True)
+            yield text(across, down + 14, str(day.year), size=11, anchor=anchor, quiet=True)
     if len(curve.days) == 1:
-        yield _text(_LEFT, down + 14, _WORDS[language]["first"], size=11, quiet=True)
-
-
-def _text(
-    across: float,
-    down: float,
-    words: str,
-    *,
-    size: int = 13,
-    weight: int = 400,
-    quiet: bool = False,
-    anchor: str = "start",
-) -> str:
-    look, fill = ("pulse-quiet", "#56666b") if quiet else ("pulse-ink", "#1b3a45")
-    return (
-        f'<text class="{look}" x="{across}" y="{down}" font-size="{size}" font-weight="{weight}" '
-        f'text-anchor="{anchor}" fill="{fill}">{escape(words)}</text>'
-    )
+        yield text(_LEFT, down + 14, _WORDS[language]["first"], size=11, quiet=True)
