@@ -19,6 +19,9 @@ Band = Literal["low", "middle", "high"]
 BANDS: tuple[Band, ...] = get_args(Band)
 LEAST, MOST = 1, 5
 FLOOR, TREND_FLOOR = 5, 8
+CROWD = 50
+"""What was answered to something near tells on somebody only if all the others answered the same to
+both. Of so many people nobody can take it that they did."""
 OF_VALUE: dict[Band, tuple[int, int]] = {"low": (1, 2), "middle": (3, 3), "high": (4, 5)}
 """The band of one answer, which nobody may be able to tell."""
 TRIES = 300
@@ -37,9 +40,11 @@ class Given(NamedTuple):
 class Asked(NamedTuple):
     """A figure that somebody might be given.
 
-    `answers`: person -> 1-5. `shared`: who has openly shared this very item. `larger`: who has
-    answered in each larger group of which the viewer gets the same figure. `ledger`: what this
-    viewer was given of the same item in the last twelve months, this period's included.
+    `answers`: person -> 1-5. `shared`: whose answer to this very item the viewer knows, having been
+    told it. `larger`: who has answered in each larger group of which the viewer gets the same
+    figure. `ledger`: what was given of the same item before, this period's included, the oldest
+    first. `beside`: what was given of the same question about something near, such as another
+    module of the same course: other answers, which may be the same.
     """
 
     answers: Mapping[str, int]
@@ -47,6 +52,7 @@ class Asked(NamedTuple):
     shared: People = frozenset()
     larger: Sequence[People] = ()
     ledger: Sequence[Given] = ()
+    beside: Sequence[Given] = ()
     floor: int = FLOOR
 
 
@@ -68,7 +74,8 @@ def figure(asked: Asked) -> Given | None:
     if not all(_apart(given.people, people, floor) for given in asked.ledger):
         return None
     values = [asked.answers[one] for one in people]
-    if len(set(values)) == 1 or not is_safe(people, asked.ledger):
+    near = asked.beside if len(people) < CROWD else ()
+    if len(set(values)) == 1 or not is_safe(people, [*near, *asked.ledger]):
         return None
     return Given(people, band_of(sum(values), len(values)))
 

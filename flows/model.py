@@ -19,6 +19,9 @@ Sees = Literal["self", "choose", "pair", "group", "figures", "settings"]
 far as it has to; nobody but oneself, save in a figure of five or more; whoever runs the programme,
 because it is no private matter (language, hours)."""
 
+Shows = Literal["curve", "sheet", "plan", "calendar", "export", "courses", "days"]
+"""A paper or a picture that goes with what is said: drawn for whoever is told, when it is sent."""
+
 END = "end"
 NEXT_ITEM = "next-item"
 TEXT_LIMIT = 8_000
@@ -62,7 +65,7 @@ class Step(Frozen):
     rules: tuple[Rule, ...] = ()
     then: str | None = None
     effect: str | None = None
-    shows: Literal["curve", "sheet", "plan", "calendar", "export"] | None = None
+    shows: Shows | None = None
     form: str | None = None
     """A named reading of a typed text, see `flows.forms`."""
     anew: bool = False

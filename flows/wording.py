@@ -14,7 +14,7 @@ from flows import answers
 from flows.conversation import Conversation, Place
 from flows.dates import describe_date
 from flows.labels import AS_IT_WAS, labels_of, offered
-from flows.model import Common, Dialogue, Frozen, Step, StepWording
+from flows.model import Common, Dialogue, Frozen, Shows, Step, StepWording
 from flows.path import Path, Visit, nearest, preview_at, rounds_of, walk
 from flows.turn import Choosing, Told
 
@@ -60,7 +60,7 @@ class Message(Frozen):
     layout: Literal["buttons", "scale", "many"] = "buttons"
     ends: tuple[str, str] | None = None
     entry: Entry | None = None
-    shows: Literal["curve", "sheet", "plan", "calendar", "export"] | None = None
+    shows: Shows | None = None
     window: Literal["rhythm"] | None = None
     """Where a channel has windows: what can be filled in at once instead."""
     notice: str = ""

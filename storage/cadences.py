@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from flows.cadence import Cadence as Rule
 from flows.cadence import Override
@@ -159,6 +159,14 @@ def outcome_of(unit: Unit, cadence: str, nominal: date) -> str | None:
     found = {"cadence": cadence, "nominal": nominal}
     outcome: str | None = unit.connection.execute(_outcome, found).scalar()
     return outcome
+
+
+def times_held(unit: Unit, pair: str) -> int:
+    """How often the two have told that they talked."""
+    theirs = select(_cadence.c.id).where(_cadence.c.pair_id == pair)
+    held = (_occurrence.c.outcome == "yes") & _occurrence.c.cadence_id.in_(theirs)
+    query = select(func.count()).select_from(_occurrence).where(held)
+    return unit.connection.execute(query).scalar_one()
 
 
 def note_occurrence(unit: Unit, cadence: str, nominal: date, **columns: Any) -> None:

@@ -13,13 +13,27 @@ from sqlalchemy import Date, String, and_, bindparam, literal, null, select, typ
 from flows.cadence import Cadence as Rule
 from flows.calendar import Span
 from storage.database import Unit
+from storage.organisation import FLOOR
 from storage.people import PROFILE, WITH_KEY, Profile, profile_of
+from storage.preferences import NO_FIGURES
 from storage.shares import Shared, read_share
-from storage.tables import Cadence, ClosedPeriod, Leave, Occurrence, Pair, Reminder, Share, table
+from storage.tables import (
+    Cadence,
+    ClosedPeriod,
+    Leave,
+    Occurrence,
+    Pair,
+    Reminder,
+    Setting,
+    Share,
+    table,
+)
+from storage.tables_course import Preference
 
 _pair, _cadence, _share = table(Pair), table(Cadence), table(Share)
 _leave, _closed = table(Leave), table(ClosedPeriod)
 _occurrence, _reminder = table(Occurrence), table(Reminder)
+_setting, _preference = table(Setting), table(Preference)
 
 _of_pair = and_(_cadence.c.pair_id == _pair.c.id, _cadence.c.active.is_(True))
 _led = (
@@ -55,12 +69,15 @@ class Led(NamedTuple):
 @dataclass
 class Times:
     """`leave`: person -> spans; `changed`: cadence -> (nominal, moved to, skipped); `told`: the
-    cadences of which a message before a dialogue has just spoken."""
+    cadences of which a message before a dialogue has just spoken; `knows`: they have been told that
+    there will be no figures; `floor`: how many a figure would take."""
 
     closed: list[Span] = field(default_factory=list)
     leave: dict[str, list[Span]] = field(default_factory=dict)
     changed: dict[str, list[tuple[date, date | None, bool]]] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    knows: bool = False
+    floor: int = FLOOR
 
 
 def led_by(unit: Unit, nearest: str) -> list[Led]:
@@ -91,7 +108,7 @@ def shared_since(
 def times_of(
     unit: Unit, nearest: str, led: Collection[Led], since: date, told_since: datetime
 ) -> Times:
-    """All that says when the dialogues are, in one query."""
+    """All that says when the dialogues are, and what has been said, in one query."""
     people = [one.profile.id for one in led]
     cadences = [one.cadence for one in led if one.cadence]
     no_text, no_day = type_coerce(null(), String), type_coerce(null(), Date)
@@ -114,6 +131,12 @@ def times_of(
             _reminder.c.person_id == nearest, _reminder.c.due_at >= told_since,
             _reminder.c.state == "fired",
         ),
+        select(literal("knows"), _preference.c.value, no_day, no_day, literal(0)).where(
+            _preference.c.person_id == nearest, _preference.c.key == NO_FIGURES
+        ),
+        select(literal("floor"), _setting.c.value, no_day, no_day, literal(0)).where(
+            _setting.c.key == "floor"
+        ),
     )  # fmt: skip
     times = Times()
     for row in unit.connection.execute(parts):
@@ -131,3 +154,7 @@ def _take(times: Times, row: Any) -> None:
             times.changed.setdefault(row.of, []).append((row.day, row.until, bool(row.skipped)))
         case "told":
             times.told.add(row.of)
+        case "knows":
+            times.knows = True
+        case "floor":
+            times.floor = max(FLOOR, int(row.of))

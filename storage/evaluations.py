@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -14,7 +15,22 @@ from storage.tables_course import Rating
 _rating, _key = table(Rating), table(PersonKey)
 
 
-def answers_to(unit: Unit, subject: str, phase: str, item: str, before: date) -> dict[str, int]:
+class Question(NamedTuple):
+    """One item of an evaluation; `subject` and `phase` as in `storage.ratings`."""
+
+    subject: str
+    phase: str
+    item: str
+
+
+def answered(unit: Unit, before: date) -> list[Question]:
+    """What somebody has answered before that day."""
+    columns = (_rating.c.subject, _rating.c.phase, _rating.c.item)
+    query = select(*columns).where(_rating.c.on_date < before).distinct().order_by(*columns)
+    return [Question(*row) for row in unit.connection.execute(query)]
+
+
+def answers_to(unit: Unit, question: Question, before: date) -> dict[str, int]:
     """person -> 1-5, of those who answered before that day."""
     query = (
         select(
@@ -22,8 +38,8 @@ def answers_to(unit: Unit, subject: str, phase: str, item: str, before: date) ->
         )
         .join(_key, _key.c.person_id == _rating.c.person_id)
         .where(
-            _rating.c.subject == subject, _rating.c.phase == phase, _rating.c.item == item,
-            _rating.c.on_date < before,
+            _rating.c.subject == question.subject, _rating.c.phase == question.phase,
+            _rating.c.item == question.item, _rating.c.on_date < before,
         )
     )  # fmt: skip
     found = {}

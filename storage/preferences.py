@@ -1,4 +1,5 @@
-"""What somebody has chosen about what reaches them: a key and a short value, nothing they wrote."""
+"""What somebody has chosen about what reaches them, or has been told once: a key and a short value,
+nothing they wrote."""
 
 from __future__ import annotations
 
@@ -17,6 +18,12 @@ OFF = "off"
 OWN_MESSAGES = "own-messages"
 """`REMOVED`: what they write is deleted from the chat once it is kept, where a bot may do so."""
 REMOVED = "removed"
+NO_FIGURES = "no-figures"
+"""`TOLD`: they know that there will be no figures of those whose nearest leader they are."""
+TOLD = "told"
+EVALUATION = "evaluation-"
+"""And the step that has asked for one, once: `ASKED`."""
+ASKED = "asked"
 
 _preference = table(Preference)
 _here = (_preference.c.person_id == bindparam("person")) & (_preference.c.key == bindparam("key"))

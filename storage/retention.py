@@ -38,7 +38,7 @@ LOG_KEPT = timedelta(days=180)
 PAST_KEPT = timedelta(days=90)
 """Leave after its last day, and a pair after its end."""
 FIGURES_KEPT = timedelta(days=730)
-"""Twice as long as a new figure is compared with those before it."""
+"""As long as the answers behind them: a new figure is compared with all there were of the same."""
 COURSE_KEPT = FIGURES_KEPT
 """What a course has sent: for longer than it lasts, or it might be sent again."""
 RATINGS_KEPT = FIGURES_KEPT

@@ -124,22 +124,37 @@ CADENCE: dict[str, dict[Language, str]] = {
         "da": "Der er ingen, det angår, så der er intet at vise.",
         "en": "There is nobody whom it concerns, so there is nothing to show.",
     },
-    "digest": {"da": "Overblikket til nærmeste ledere.", "en": "The digest of nearest leaders."},
+    "digest": {
+        "da": "Overblikket til nærmeste ledere og til HR.",
+        "en": "The digest of nearest leaders and of HR.",
+    },
     "digest preview": {
-        "da": "Vis, hvad en nærmeste leders overblik ville fortælle, uden nogens ord.",
-        "en": "Show what a nearest leader's digest would tell, without anybody's words.",
+        "da": "Vis, hvad nogens overblik ville fortælle, uden nogens ord.",
+        "en": "Show what somebody's digest would tell, without anybody's words.",
     },
     "digest.would": {"da": "Overblikket til {name}:", "en": "The digest of {name}:"},
     "digest.nothing": {
-        "da": "{name} er ikke nærmeste leder for nogen, så der er intet overblik.",
-        "en": "{name} is nobody's nearest leader, so there is no digest.",
+        "da": "{name} er ikke nærmeste leder for nogen og driver ingen kurser, så der er intet "
+        "overblik.",
+        "en": "{name} is nobody's nearest leader and runs no courses, so there is no digest.",
     },
     "digest.line": {
         "da": "  {name}: taler sammen {day}; {points} punkter og {agreements} aftaler er delt.",
         "en": "  {name}: talk on {day}; {points} points and {agreements} agreements are shared.",
     },
+    "digest.too-small": {
+        "da": "  Der kommer ikke tal om dem samlet: de er for få til, at ingen kan genkendes.",
+        "en": "  There will be no figures about them together: they are too few for nobody to be "
+        "told.",
+    },
+    "digest.no-figures": {
+        "da": "  Der er ingen tal endnu. De gøres op, når overblikket bliver sendt, én gang i "
+        "kvartalet.",
+        "en": "  There are no figures yet. They are worked out when the digest is sent, once a "
+        "quarter.",
+    },
     "digest.no-words": {
-        "da": "Hvad der står i dem, ser kun de to.",
-        "en": "What they say is for the two alone.",
+        "da": "Hvad nogen har skrevet eller svaret, står her ikke.",
+        "en": "What anybody wrote or answered is not here.",
     },
 }

@@ -93,6 +93,21 @@ def set_insights(doing: Doing, effect: Effect) -> None:
     preferences.put(doing.unit, doing.profile.id, preferences.INSIGHTS, value)
 
 
+def open_evaluation(doing: Doing, effect: Effect) -> None:
+    """It begins once this conversation has ended, and is not asked for by this step again."""
+    if not effect.undone:
+        key = f"{preferences.EVALUATION}{effect.place.step}"
+        preferences.put(doing.unit, doing.profile.id, key, preferences.ASKED)
+        doing.opens = "evaluation"
+
+
+def note_told(doing: Doing, effect: Effect) -> None:
+    """A digest's line that is for once has been said."""
+    if not effect.undone and any(one.get("once") for one in doing.listed("digest_lines")):
+        profile = doing.profile.id
+        preferences.put(doing.unit, profile, preferences.NO_FIGURES, preferences.TOLD)
+
+
 def record_rating(doing: Doing, effect: Effect) -> None:
     rated = leader_facts.rated(_asking(doing))
     phase = doing.conversation.facts.get("rating_phase")
@@ -112,4 +127,6 @@ EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
     "articles-later": articles_later,
     "set-insights": set_insights,
     "record-rating": record_rating,
+    "open-evaluation": open_evaluation,
+    "note-told": note_told,
 }

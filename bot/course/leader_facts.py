@@ -10,9 +10,10 @@ from pydantic import JsonValue
 
 from bot.asking import Asking, local_day
 from bot.course import facts as course
+from bot.course.progress import DIALOGUE
 from flows.calendar import PersonCalendar, local_date, next_working_day
 from flows.model import Language
-from storage import actions, notes, pairs, preferences, pulses, ratings, reminders
+from storage import actions, cadences, notes, pairs, preferences, pulses, ratings, reminders
 from storage.actions import Action
 from storage.ratings import Rated, Rating
 
@@ -26,8 +27,13 @@ PARTS_OF_PLAN = {
 OPEN_AT_MOST = 3
 FRESH = timedelta(days=4)
 """An action that was planned or looked at so lately is not asked about again by itself."""
-DIALOGUE = "tiltag-1"
 LONG_AFTER = timedelta(days=90)
+A_WHILE = timedelta(days=14)
+"""After that long one knows the dialogue, also where nobody has told whether they talked."""
+TIMES = 3
+"""That they have talked before they are asked what it was worth."""
+FIRST, THIRD = "first-time", "third-time"
+"""The steps that ask."""
 ITEMS = ("usability", "relevance", "focus")
 WORDS: Mapping[str, Mapping[Language, str]] = {
     DIALOGUE: {
@@ -142,8 +148,34 @@ def _phase_of_dialogue(asking: Asking) -> str:
     today = date.fromisoformat(local_day(asking.profile, asking.now))
     if after and today - min(after) >= LONG_AFTER:
         return "later"
-    used = known or pulses.pulses_of(asking.unit, asking.profile)
+    since = [one.on for one in (*known, *pulses.pulses_of(asking.unit, asking.profile))]
+    used = _talks(asking) > 0 or any(today - on >= A_WHILE for on in since)
     return "after" if used else "before"
+
+
+def _talks(asking: Asking) -> int:
+    pair = pairs.pair_of(asking.unit, asking.profile.id)
+    return cadences.times_held(asking.unit, pair.id) if pair else 0
+
+
+def _rates_first(asking: Asking) -> bool:
+    """Whether to ask what they expect, at the end of the first preparation."""
+    return _phase_of_dialogue(asking) == "before" and _is_new(asking, FIRST, "before")
+
+
+def _rates_third(asking: Asking) -> bool:
+    """Whether to ask what it was worth, should they have talked now."""
+    return _talks(asking) >= TIMES - 1 and _is_new(asking, THIRD, "after")
+
+
+def _is_new(asking: Asking, step: str, phase: str) -> bool:
+    """Neither asked before nor told unasked."""
+    unit, profile = asking.unit, asking.profile
+    if pairs.pair_of(unit, profile.id) is None:
+        return False
+    asked = preferences.get(unit, profile.id, f"{preferences.EVALUATION}{step}")
+    known = ratings.ratings_of(unit, profile, DIALOGUE)
+    return asked is None and not any(one.phase == phase for one in known)
 
 
 def _rating_of(asking: Asking) -> JsonValue:
@@ -197,6 +229,8 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "articles_later": _articles_later,
     "has_insight": lambda asking: bool(course.FACTS["insight_text"](asking)),
     "insights_wanted": _insights_wanted,
+    "rates_first": _rates_first,
+    "rates_third": _rates_third,
     "rating_of": _rating_of,
     "rating_phase": _rating_phase,
     "earlier_ratings": _earlier,

@@ -14,9 +14,11 @@ from bot.demo.cast import ADMIN, PHONES, Phone
 from bot.demo.stream import stream
 from bot.demo.theatre import Theatre
 from bot.export import everything_of
+from bot.papers.course_line import draw_courses
 from bot.papers.curve import draw_curve
 from bot.papers.desk import PAPERS
-from bot.papers.own import curve_of
+from bot.papers.own import courses_of, curve_of, two_weeks_of
+from bot.papers.two_weeks import draw_two_weeks
 from bot.web.door import SEE_OTHER
 from bot.web.frame import pages
 from bot.web.page_texts import page_texts
@@ -137,6 +139,22 @@ async def curve(theatre: Stage, phone: OnePhone) -> Response:
         return draw_curve(curve_of(unit, profile), profile.language)
 
     drawn = await theatre.of(phone, draw)
+    return Response(drawn, media_type="image/svg+xml", headers={**FRESH, **PICTURE})
+
+
+@router.get("/demo/phones/{phone}/courses.svg")
+async def courses(theatre: Stage, phone: OnePhone) -> Response:
+    parts = theatre.wired.parts
+    drawn = await theatre.of(phone, lambda unit, who: draw_courses(courses_of(unit, parts, who)))
+    return Response(drawn, media_type="image/svg+xml", headers={**FRESH, **PICTURE})
+
+
+@router.get("/demo/phones/{phone}/days.svg")
+async def days(theatre: Stage, phone: OnePhone) -> Response:
+    parts = theatre.wired.parts
+    drawn = await theatre.of(
+        phone, lambda unit, who: draw_two_weeks(two_weeks_of(unit, parts, who))
+    )
     return Response(drawn, media_type="image/svg+xml", headers={**FRESH, **PICTURE})
 
 

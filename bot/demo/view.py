@@ -17,7 +17,11 @@ from storage.people import Profile
 from storage.transcript import Line
 
 SHOWN = 12
-ALT = {"da": "Din egen kurve over de fem temaer", "en": "Your own curve of the five themes"}
+ALT = {
+    "curve": {"da": "Din egen kurve over de fem temaer", "en": "Your own curve of the five themes"},
+    "courses": {"da": "Det samme som et billede", "en": "The same as a picture"},
+    "days": {"da": "De næste to uger med navnene på", "en": "The next two weeks with the names"},
+}
 FILES = {
     "sheet": {"da": "Mit ark (PDF)", "en": "My sheet (PDF)"},
     "plan": {"da": "Min handleplan (PDF)", "en": "My action plan (PDF)"},
@@ -30,6 +34,8 @@ PATHS = {
     "plan": "plan.pdf",
     "calendar": "dialogue.ics",
     "export": "export.json",
+    "courses": "courses.svg",
+    "days": "days.svg",
 }
 
 
@@ -94,7 +100,7 @@ def message(phone: Phone, profile: Profile, line: Line, settled: dict[str, str])
     shows, language = body.pop("shows", None), body["language"]
     url = f"/demo/phones/{phone.id}/{PATHS[shows]}" if shows else None
     files = [{"url": url, "name": FILES[shows][language]}] if shows in FILES else []
-    drawn = {"url": f"{url}?at={line.seq}", "alt": ALT[language]} if shows == "curve" else None
+    drawn = {"url": f"{url}?at={line.seq}", "alt": ALT[shows][language]} if shows in ALT else None
     return {
         **common, **body, "from": "bot", "picture": drawn, "files": files,
         "settled": settled.get(line.key),

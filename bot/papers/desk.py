@@ -12,10 +12,12 @@ import typst
 from bot.channels.base import DeliveryFailed, Paper
 from bot.export import copy_of, files_of
 from bot.papers.action_plan import make_action_plan
+from bot.papers.course_line import courses_png, describe_courses
 from bot.papers.curve import curve_png, describe_curve
 from bot.papers.invitation import make_invitation
-from bot.papers.own import curve_of, invitation_of, plan_of, sheet_of
+from bot.papers.own import courses_of, curve_of, invitation_of, plan_of, sheet_of, two_weeks_of
 from bot.papers.sheet import make_sheet
+from bot.papers.two_weeks import describe_two_weeks, two_weeks_png
 from bot.parts import Parts
 from flows.model import Language
 from storage import people
@@ -32,6 +34,8 @@ FILES: Mapping[str, Mapping[Language, str]] = {
     "plan": {"da": "handleplan.pdf", "en": "action-plan.pdf"},
     "calendar": {"da": "dialoger.ics", "en": "dialogues.ics"},
     "export": {"da": "mine-data.zip", "en": "my-data.zip"},
+    "courses": {"da": "kurser.png", "en": "courses.png"},
+    "days": {"da": "to-uger.png", "en": "two-weeks.png"},
 }
 WORDS: Mapping[str, Mapping[Language, str]] = {
     "sheet": {
@@ -126,11 +130,33 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
+def _courses(unit: Unit, parts: Parts, profile: Profile) -> Draw:
+    sheet = courses_of(unit, parts, profile)
+
+    def draw() -> Paper:
+        words = describe_courses(sheet)
+        return _named("courses", profile.language, "image/png", courses_png(sheet), words)
+
+    return draw
+
+
+def _days(unit: Unit, parts: Parts, profile: Profile) -> Draw:
+    weeks = two_weeks_of(unit, parts, profile)
+
+    def draw() -> Paper:
+        words = describe_two_weeks(weeks)
+        return _named("days", profile.language, "image/png", two_weeks_png(weeks), words)
+
+    return draw
+
+
 PAPERS: Mapping[str, Callable[[Unit, Parts, Profile], Draw]] = {
     "curve": _curve,
     "sheet": _sheet,
     "plan": _plan,
     "calendar": _calendar,
     "export": _export,
+    "courses": _courses,
+    "days": _days,
 }
 """What is read in one state of the store, and is drawn of it afterwards."""

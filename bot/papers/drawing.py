@@ -15,7 +15,8 @@ PAPER, INK, QUIET, MARK, GUIDE, SOFT = (
 DARK = """\
 @media (prefers-color-scheme: dark) {
 .on-paper{fill:#15252c}.on-ink{fill:#f1ece2}.on-quiet{fill:#b9c4c4}.on-mark{fill:#a5d0db}
-.on-line{stroke:#a5d0db}.on-guide{stroke:#30454d}.on-cell{fill:#30454d}.on-soft{fill:#24424c}
+.on-line{stroke:#a5d0db}.on-guide{stroke:#30454d}.on-hollow{stroke:#15252c}
+.on-cell{fill:#30454d}.on-soft{fill:#24424c}
 }"""
 SCREEN = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 PRESS = "Libertinus Serif"

@@ -1,4 +1,4 @@
-"""A person's own papers, drawn from what is kept about them: curve, sheet, calendar."""
+"""A person's own papers, drawn from what is kept about them, and what they may look at."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from datetime import date, datetime, timedelta
 
 from bot.asking import Asking
 from bot.course import facts as course
+from bot.course.progress import Overview, overview_of
+from bot.digest_facts import ahead_of
 from bot.papers.action_plan import ActionPlan, Looked, Planned
+from bot.papers.course_line import Courses
 from bot.papers.curve import THEMES, Curve
 from bot.papers.invitation import Invitation, PlannedDialogue
 from bot.papers.sheet import Agreed, Sheet
+from bot.papers.two_weeks import TwoWeeks
 from bot.parts import About, Parts, today_of
+from bot.rhythm_change import sets_for_all
 from flows.cadence import Slot, upcoming
 from flows.dates import describe_date
 from flows.model import Language
@@ -107,6 +112,20 @@ def _follow_up(agreement: Agreement, language: Language) -> str:
         return describe_date(datetime.fromisoformat(agreement.follow_up_on).date(), language)
     rhythm = RHYTHM_WORDS.get(agreement.rhythm, {}).get(language, "")
     return ", ".join(words for words in (agreement.follow_up, rhythm) if words)
+
+
+def courses_of(unit: Unit, parts: Parts, profile: Profile) -> Courses:
+    """Empty for whoever does not run them."""
+    today, language = today_of(profile, parts.clock()), profile.language
+    if not sets_for_all(profile):
+        return Courses(Overview((), None), today, language)
+    return Courses(overview_of(unit, profile.id, language, today), today, language)
+
+
+def two_weeks_of(unit: Unit, parts: Parts, profile: Profile) -> TwoWeeks:
+    now = parts.clock()
+    talks = ahead_of(unit, parts, profile, now)
+    return TwoWeeks(talks, today_of(profile, now), profile.zone, profile.language)
 
 
 def invitation_of(unit: Unit, parts: Parts, profile: Profile) -> Invitation:

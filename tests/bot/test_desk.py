@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,12 @@ from bot.commands.store import parts_of
 from bot.papers.desk import PAPERS, Desk
 from bot.settings import Settings
 from storage import erase, people
+from storage.cohorts import begin_cohort
 from storage.database import Database
-from tests.bot.office import METTE, MINE, NOT_MINE, furnish
+from storage.ids import SeededIds
+from tests.bot.office import METTE, MINE, NOT_MINE, NOW, furnish
+
+DAYS = {"start": date(2026, 1, 14), "module-1": date(2026, 2, 25)}
 
 
 @pytest.fixture
@@ -38,6 +43,8 @@ def desk(database: Database, tmp_path: Path) -> Desk:
         ("plan", "application/pdf", b"%PDF"),
         ("calendar", "text/calendar", b"BEGIN:VCALENDAR"),
         ("export", "application/zip", b"PK"),
+        ("courses", "image/png", b"\x89PNG"),
+        ("days", "image/png", b"\x89PNG"),
     ],
 )
 async def test_every_paper_is_made(desk: Desk, name: str, kind: str, begins: bytes) -> None:
@@ -51,6 +58,22 @@ async def test_every_paper_is_made(desk: Desk, name: str, kind: str, begins: byt
 async def test_the_curve_is_told_in_words_too(desk: Desk) -> None:
     words = (await desk.paper("web", "mette", "curve")).words
     assert "4" in words
+
+
+async def test_how_the_courses_go_is_drawn_for_nobody_but_whoever_runs_them(
+    desk: Desk, database: Database
+) -> None:
+    empty = await desk.paper("web", "mette", "courses")
+    with database.write() as unit:
+        begin_cohort(unit, SeededIds(3), NOW, "municipal-course", "Nyborg", DAYS)
+    assert await desk.paper("web", "mette", "courses") == empty
+    with database.write() as unit:
+        mette = people.find_by_email(unit, METTE)
+        assert mette is not None
+        people.change_person(unit, mette.id, roles="hr")
+    seen = await desk.paper("web", "mette", "courses")
+    assert "Nyborg" in seen.words
+    assert seen.content != empty.content
 
 
 async def test_the_export_holds_what_the_command_writes(desk: Desk) -> None:

@@ -49,7 +49,8 @@ def prepared(visit: Visit) -> None:
     )
     visit.say("mette", PRIVATE)
     visit.press("mette", words.choice("keep"), words.choice("enough"))
-    visit.hears("mette", words.text("fortnight", "closing"))
+    visit.press("mette", words.option("evaluation", "usability-before", "skip"))
+    visit.hears("mette", words.text("evaluation", "not-this-time"))
 
 
 def karin_is_told(visit: Visit) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flows import figures
-from flows.figures import FLOOR, Asked, Given, band_of, contributors, figure, told, trend
+from flows.figures import CROWD, FLOOR, Asked, Given, band_of, contributors, figure, told, trend
 from tests.flows.attack import Publish, a_year, recovered
+from tests.flows.attack_courses import two_years
 from tests.flows.test_calendar_teeth import rewritten
 
 SIX = {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 2}
@@ -27,6 +28,31 @@ def test_figures_are_given_at_all() -> None:
     assert sum(len(ledger) for ledger in given) > 50
 
 
+def test_nobody_is_recovered_from_two_years_of_courses_and_their_modules() -> None:
+    for seed in range(25):
+        for answers, ledger in two_years(seed, figure):
+            assert recovered(answers, ledger) == set(), f"courses {seed}"
+
+
+def test_modules_and_courses_do_get_their_figures() -> None:
+    given = [ledger for seed in range(10) for _, ledger in two_years(seed, figure)]
+    assert sum(len(ledger) for ledger in given) > 50
+
+
+def test_figures_that_are_near_tell_on_somebody_who_answers_the_same_each_time() -> None:
+    """Without what is near, each figure is safe by itself and they are not together."""
+
+    def by_itself(asked: Asked) -> Given | None:
+        return figure(asked._replace(beside=()))
+
+    told_on = (
+        recovered(answers, ledger, in_doubt=False)
+        for seed in range(40)
+        for answers, ledger in two_years(seed, by_itself)
+    )
+    assert any(told_on)
+
+
 def somebody_is_recovered(publish: Publish, organisations: range) -> bool:
     return any(
         recovered(answers, ledger, in_doubt=False)
@@ -39,7 +65,7 @@ LEDGER = (
     "    if not all(_apart(given.people, people, floor) for given in asked.ledger):\n"
     "        return None\n"
 )
-LAST = " or not is_safe(people, asked.ledger)"
+LAST = " or not is_safe(people, [*near, *asked.ledger])"
 
 
 def test_without_the_floor_somebody_is_recovered() -> None:
@@ -66,6 +92,30 @@ def test_without_the_last_rule_newcomers_are_recovered() -> None:
         second = broken.figure(Asked(answers, viewer="x", ledger=[first]))
     assert told([first, second], in_doubt=False) == people("fghij")
     assert figure(Asked(answers, viewer="x", ledger=[first])) is None
+
+
+def test_a_module_that_is_rated_by_one_less_has_a_figure_of_its_own() -> None:
+    """Other answers than those to the course: the two are not taken apart like one."""
+    course = Given(people("abcdefghij"), "middle")
+    nine = {name: 1 + number % 5 for number, name in enumerate("abcdefghi")}
+    assert figure(Asked(nine, viewer="x", beside=[course])) is not None
+    assert figure(Asked(nine, viewer="x", ledger=[course])) is None
+
+
+def test_a_module_has_none_where_the_course_and_it_would_tell_on_somebody() -> None:
+    six = Given(people("abcdef"), "high")
+    five = dict(zip("abcde", (3, 3, 3, 4, 4), strict=True))
+    assert "f" in told([six, Given(people("abcde"), "middle")])
+    assert figure(Asked(five, viewer="x")) is not None
+    assert figure(Asked(five, viewer="x", beside=[six])) is None
+
+
+def test_what_is_near_does_not_count_where_nobody_can_know_that_all_answered_the_same() -> None:
+    crowd = [f"p{number}" for number in range(CROWD + 1)]
+    all_but_one = dict.fromkeys(crowd[1:], 3) | {crowd[1]: 4}
+    near = [Given(frozenset(crowd), "high")]
+    assert crowd[0] in told([*near, Given(frozenset(all_but_one), "middle")])
+    assert figure(Asked(all_but_one, viewer="x", beside=near)) is not None
 
 
 def test_whoever_shared_openly_and_the_viewer_do_not_count() -> None:
