@@ -27,7 +27,6 @@ def _left(unit: Unit, channel: str, external_id: str) -> Left:
     if held is None:
         return Left()
     profile = people.get_person(unit, held.person)
-    chosen = preferences.get(unit, held.person, preferences.OWN_MESSAGES)
     sent = outbox.latest_sent(unit, profile, LOOKED_AT)
     # What went to the address that they prefer names none.
     here = (held.id, None) if held.preferred else (held.id,)
@@ -36,7 +35,14 @@ def _left(unit: Unit, channel: str, external_id: str) -> Left:
         for one in sent
         if one.address in here and _just_answered(unit, profile, one.body)
     )
-    return Left(chosen == preferences.REMOVED, asked)
+    return Left(_goes(unit, held.person), asked)
+
+
+def _goes(unit: Unit, person: str) -> bool:
+    """Whoever wants their own words only on their page does not want them here either."""
+    if preferences.get(unit, person, preferences.OWN_MESSAGES) == preferences.REMOVED:
+        return True
+    return preferences.keeps_words_away(unit, person)
 
 
 def _just_answered(unit: Unit, profile: Profile, body: str) -> bool:

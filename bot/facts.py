@@ -323,6 +323,7 @@ FACTS: dict[str, Callable[[Asking], JsonValue]] = {
     "channel": _channel,
     "on_telegram": _on_telegram,
     "own_messages": _own_messages,
+    "page_opens": lambda asking: asking.parts.address_opens,
     "language": lambda asking: asking.profile.language,
     "zone": _zone,
     "hours": _hours,

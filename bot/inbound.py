@@ -13,7 +13,9 @@ from bot.talk import CONTINUE, Talk
 from flows import events
 from flows.controls import Command, read_command
 from flows.model import Language
-from flows.wording import read_token
+from flows.private import PRIVATE
+from flows.scene import scene_of
+from flows.wording import Message, read_token
 from storage import addresses, conversations, inbox, outbox, pairs, people
 from storage.conversations import Kept
 from storage.database import Unit
@@ -52,6 +54,14 @@ class Incoming:
     """A rhythm to be saved, as it was filled in and shown in a window."""
     at_hand: bool = False
     """Whoever wrote it has it before them still: what cannot be read is told there, not kept."""
+    here: Language | None = None
+    """It was said on one's own page, which speaks this language, and is answered there and nowhere
+    else. `external_id` is the person's id; a `text` answers the question that `token` names."""
+
+
+class FurtherOn(Exception):
+    """What was written on a page answers a question that is not asked any more. Nothing is kept,
+    not even that it came."""
 
 
 class DoesNotFit(Exception):
@@ -66,12 +76,14 @@ class DoesNotFit(Exception):
 @dataclass(frozen=True)
 class Taken:
     """What became of an event, of whom, and their language (the organisation's if unknown).
-    `says`: a note to the address that it came from, of whom nothing is kept."""
+    `says`: a note to the address that it came from, of whom nothing is kept. `said`: what is to be
+    shown on the page that it came from, each with its conversation."""
 
     outcome: Outcome
     language: Language
     person: str = ""
     says: str = ""
+    said: tuple[tuple[str | None, Message], ...] = ()
 
 
 def take_in(unit: Unit, parts: Parts, incoming: Incoming) -> Outcome:
@@ -81,15 +93,19 @@ def take_in(unit: Unit, parts: Parts, incoming: Incoming) -> Outcome:
 
 
 def take(unit: Unit, parts: Parts, incoming: Incoming) -> Taken:
+    """The same. Raises DoesNotFit, and FurtherOn for what was said on a page."""
     now = parts.clock()
     if not inbox.receive(unit, incoming.channel, incoming.key, now):
         return Taken("before", parts.language)
-    profile = people.find_by_address(unit, incoming.channel, incoming.external_id, hold=True)
-    if profile is None:
+    if incoming.here:
+        profile = people.find_person(unit, incoming.external_id, hold=True)
+    else:
+        profile = people.find_by_address(unit, incoming.channel, incoming.external_id, hold=True)
+    if profile is None and not incoming.here:
         return _from_outside(unit, parts, incoming)
-    if profile.status != "active":
+    if profile is None or profile.status != "active":
         return Taken("unknown-person", parts.language, says="unknown-person")
-    return _from_inside(Talk(unit, parts, profile), incoming)
+    return _from_inside(Talk(unit, parts, profile, incoming.here), incoming)
 
 
 def _from_outside(unit: Unit, parts: Parts, incoming: Incoming) -> Taken:
@@ -124,14 +140,17 @@ def _from_inside(talk: Talk, incoming: Incoming) -> Taken:
         _write(talk, incoming.text or "", incoming.replies_to)
     if incoming.at_hand:
         _refuse_misfit(talk)
+    language, person = talk.profile.language, talk.profile.id
     if talk.erased:
-        return Taken("erased", talk.profile.language, talk.profile.id, says="erased")
+        return Taken("erased", language, person, says="erased")
+    if talk.here:
+        return Taken("taken", language, person, said=tuple(talk.said))
     # Answered where it was said, whichever address the person prefers.
     here = addresses.address_at(talk.unit, incoming.channel, incoming.external_id)
     if here is not None:
         addresses.heard_from(talk.unit, here)
     talk.flush(f"{incoming.channel}:{incoming.key}", address=here.id if here else None)
-    return Taken("taken", talk.profile.language, talk.profile.id)
+    return Taken("taken", language, person)
 
 
 def _press(talk: Talk, incoming: Incoming) -> None:
@@ -141,10 +160,22 @@ def _press(talk: Talk, incoming: Incoming) -> None:
         _nothing_open(talk)
     elif token.choice == CONTINUE:
         talk.take(_reopened(kept), events.Say(today=talk.today, control="again"))
+    elif talk.here and incoming.text is not None:
+        _write_here(talk, kept, token.turn, incoming.text)
+    elif token.choice == PRIVATE:
+        page_links.ask_to_write(talk, token.conversation)
     else:
         also = tuple(one.choice for one in map(read_token, incoming.also) if one)
         press = events.Press(today=talk.today, turn=token.turn, choice=token.choice, also=also)
         talk.take(kept, press)
+
+
+def _write_here(talk: Talk, kept: Kept, turn: int, text: str) -> None:
+    """Nothing in it is a command: there are links for those."""
+    dialogue = talk.parts.catalogue[kept.conversation.dialogue]
+    if scene_of(dialogue, kept.conversation, talk.today).conversation.turn != turn:
+        raise FurtherOn
+    talk.take(kept, events.Write(today=talk.today, text=text))
 
 
 def _reopened(kept: Kept) -> Kept:

@@ -37,14 +37,20 @@ class Intake:
     async def hear(
         self, incoming: Incoming, before: Callable[[Unit], None] = lambda unit: None
     ) -> Outcome:
-        """Takes in one event. `before`: done first in the same transaction."""
+        """Takes in one event. `before`: done first in the same transaction. Raises DoesNotFit."""
+        return (await self.take(incoming, before)).outcome
+
+    async def take(
+        self, incoming: Incoming, before: Callable[[Unit], None] = lambda unit: None
+    ) -> Taken:
+        """The same, with what is to be said here. Raises FurtherOn as well."""
         taken = await self._take(incoming, before)
         self.heard[incoming.channel] = self.parts.clock()
         if taken.outcome == "erased":
             await self._leave_no_trace(taken.person)
         if taken.says:
             await self._say_unkept(incoming, taken.says, taken.language)
-        return taken.outcome
+        return taken
 
     async def _take(self, incoming: Incoming, before: Callable[[Unit], None]) -> Taken:
         def work(unit: Unit) -> Taken:

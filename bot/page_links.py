@@ -23,6 +23,13 @@ def ask_for_page(talk: Talk, page: Page) -> None:
     talk.note(profile.language, f"page-{page}", address=address)
 
 
+def ask_to_write(talk: Talk, conversation: str) -> None:
+    """The way to one's own page, and there to where the conversation goes on."""
+    address = make_page_link(talk.unit, talk.parts, talk.profile.id, "me")
+    to = f"{address}&to=write/{conversation}"
+    talk.note(talk.profile.language, "page-write", address=to)
+
+
 def make_page_link(unit: Unit, parts: Parts, person: str, page: Page) -> str:
     """The address. A link made before is worth nothing any more."""
     now, token = parts.clock(), parts.ids() + parts.ids()

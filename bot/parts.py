@@ -36,6 +36,8 @@ class Parts:
     retention: timedelta = timedelta(days=180)
     address: str = "http://127.0.0.1:8080"
     """What the pages' addresses begin with."""
+    address_opens: bool = True
+    """Where people are, and not only on the machine that this runs on."""
     ways: Mapping[str, Way] = field(default_factory=dict)
     """The channels that one can be linked on."""
 

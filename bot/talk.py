@@ -10,14 +10,14 @@ from bot.effects.profile import pause_until
 from bot.facts import gather, still_shared
 from bot.note import note_message
 from bot.parts import About, Parts, about_from, today_of
-from flows import engine, events
+from flows import engine, events, private
 from flows.conversation import Conversation
 from flows.dates import describe_date
 from flows.events import Event
-from flows.model import Language
+from flows.model import Dialogue, Language
 from flows.turn import Told, Turn
 from flows.wording import Choice, Message, Token, word
-from storage import conversations, outbox, pairs
+from storage import conversations, outbox, pairs, preferences
 from storage.conversations import Kept
 from storage.database import Unit
 from storage.people import Profile
@@ -27,12 +27,16 @@ STILL_ON_ONES_MIND = timedelta(days=3)
 
 
 class Talk:
-    """What is said to one person in one transaction, in order; `flush` queues it."""
+    """What is said to one person in one transaction, in order; `flush` queues it. `here`: it is
+    said on their own page instead, in the page's language, and queued nowhere."""
 
-    def __init__(self, unit: Unit, parts: Parts, profile: Profile) -> None:
+    def __init__(
+        self, unit: Unit, parts: Parts, profile: Profile, here: Language | None = None
+    ) -> None:
         self.unit = unit
         self.parts = parts
         self.profile = profile
+        self.here = here
         self.now = parts.clock()
         self.today = today_of(profile, self.now)
         self.said: list[tuple[str | None, Message]] = []
@@ -61,7 +65,7 @@ class Talk:
         """One event in a conversation and all that follows from it."""
         before = still_shared(self.unit, self.parts, self.profile, kept.conversation)
         dialogue = self.parts.catalogue[before.dialogue]
-        turn = engine.advance(dialogue, before, event)
+        turn = engine.advance(dialogue, before, self.as_seen(dialogue, before, event))
         doing = self.carry_out(kept, turn)
         if self.erased:
             return
@@ -125,8 +129,35 @@ class Talk:
 
     def say(self, conversation: Conversation, says: Iterable[Told]) -> None:
         dialogue = self.parts.catalogue[conversation.dialogue]
-        for told in says:
-            self.said.append((conversation.id, word(dialogue, conversation, told, self.today)))
+        if self.here:
+            conversation = conversation.having(language=self.here)
+        messages = [word(dialogue, conversation, told, self.today) for told in says]
+        if not self.here:
+            messages = self.in_chat(conversation, messages)
+        self.said.extend((conversation.id, message) for message in messages)
+
+    def in_chat(self, conversation: Conversation, messages: list[Message]) -> list[Message]:
+        """With the way to where one writes for oneself; for whoever wants their own words only
+        there, without those words."""
+        common = self.parts.catalogue.common[conversation.language]
+        if private.any_away(messages) and self.keeps_words_away():
+            return private.kept_away(messages, conversation, common)
+        if not self.parts.address_opens:
+            return messages
+        return [private.with_way(message, conversation, common) for message in messages]
+
+    def keeps_words_away(self) -> bool:
+        return preferences.keeps_words_away(self.unit, self.profile.id)
+
+    def as_seen(self, dialogue: Dialogue, before: Conversation, event: Event) -> Event:
+        """Nobody shares by writing "del" in a chat that has not shown them what."""
+        if self.here or not isinstance(event, events.Write):
+            return event
+        asked = engine.position(dialogue, before)
+        if asked is None or dialogue.every_step[asked.step].kind != "share":
+            return event
+        again = events.Say(today=self.today, control="again")
+        return again if self.keeps_words_away() else event
 
     def note(self, language: Language, *notes: str, **slots: str) -> None:
         for name in notes:

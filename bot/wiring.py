@@ -138,6 +138,7 @@ def _parts(
         language=settings.language,
         retention=timedelta(days=settings.retention_days),
         address=settings.address,
+        address_opens=settings.public_url is not None,
         ways=ways,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from bot.planning import next_occasion
 from bot.rhythm_desk import RhythmDesk
 from bot.settings import Settings, SettingsError
 from flows.dates import describe_date
-from storage import agreements, people, shares
+from storage import agreements, people, preferences, shares
 from storage.database import Database, Unit
 from storage.people import Profile
 
@@ -69,15 +70,15 @@ class Pages:
     def _view(self, unit: Unit, profile: Profile) -> HomeView:
         language, today = profile.language, today_of(profile, self._parts.clock())
         paused = profile.paused_until
-        return HomeView(
+        view = HomeView(
             language=language,
             next_dialogue=self._next(unit, profile),
-            agreements=tuple(
-                one.text for one in agreements.own_agreements(unit, profile, "active")
-            ),
-            shared=tuple(_shared(unit, profile)),
             paused_until=describe_date(paused, language, today=today) if paused else "",
         )
+        if preferences.keeps_words_away(unit, profile.id):
+            return replace(view, on_page=True)
+        own = tuple(one.text for one in agreements.own_agreements(unit, profile, "active"))
+        return replace(view, agreements=own, shared=tuple(_shared(unit, profile)))
 
     def _next(self, unit: Unit, profile: Profile) -> str:
         now = self._parts.clock()

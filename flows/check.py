@@ -16,6 +16,7 @@ from flows.labels import AS_IT_WAS
 from flows.load import COMMON, Broken, Catalogue, load_common, load_dialogue
 from flows.model import END, LANGUAGES, NEXT_ITEM, Condition, Dialogue, Kind, Language, Rule, Step
 from flows.predicates import PREDICATES
+from flows.private import PRIVATE
 from flows.wording import Message
 
 Found = tuple[str | None, Language | None, str]
@@ -27,7 +28,7 @@ LONGEST_ID = 32
 LONGEST_MINUTES = 60
 CONVERSATION_AND_TURN = len("x" * 11 + ":" + "9" * 5 + ":")
 TOKEN_BYTES = 64
-RESERVED = frozenset((SKIP, AS_IT_WAS, "continue", *MORE_CHOICES))
+RESERVED = frozenset((SKIP, AS_IT_WAS, PRIVATE, "continue", *MORE_CHOICES))
 
 NEEDS: dict[Kind, str] = {
     "choice": "options", "many": "options", "share": "of", "confirm": "review", "repeat": "steps",
@@ -65,7 +66,7 @@ STANDS_ON: dict[str, tuple[Kind, ...]] = {
     "keep-meeting": ("choice",), "vote-times": ("choice", "many"), "settle-meeting": ("choice",),
     "record-meeting": ("choice",), "find-anew": ("choice",), "open-meeting": ("choice",),
     "save-action": ("text",), "study-action": ("choice",), "articles-later": ("choice",),
-    "set-insights": ("choice",), "record-rating": ("scale",),
+    "set-insights": ("choice",), "record-rating": ("scale",), "set-own-words": ("choice",),
     "offer-whom": ("choice",), "find-whom": ("text",), "set-rhythm": ("choice",),
 }  # fmt: skip
 """Effects that read the answer of their step, and the kinds that give them what they read."""

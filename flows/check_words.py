@@ -14,8 +14,9 @@ from flows.conversation import NO_ITEM, Conversation, Place
 from flows.events import Control
 from flows.forms import FORMS
 from flows.model import LANGUAGES, Common, Dialogue, Language, Sees, Step, StepWording
+from flows.private import with_way
 from flows.turn import Note, Told
-from flows.wording import MARKUP, SLOT, Message, spans_of, word
+from flows.wording import MARKUP, OWN_WORDS, SLOT, Message, spans_of, word
 
 Found = tuple[str | None, Language | None, str]
 
@@ -206,6 +207,8 @@ def _of_options(
     for choice, label in said.options.items():
         if set(SLOT.findall(label)) - set(dialogue.facts):
             yield f"options.{choice} has a brace that names none of the dialogue's facts."
+        if set(SLOT.findall(label)) & OWN_WORDS:
+            yield f"options.{choice} holds somebody's own words; a button has none."
     for choice, label in labels.items():
         if len(label) > LABEL_CHARACTERS:
             yield f"options.{choice} is {len(label)} characters; at most {LABEL_CHARACTERS}."
@@ -278,7 +281,8 @@ def _fullest(dialogue: Dialogue, step: Step, language: Language) -> Message:
         facts={fact: _full_fact(fact) for fact in dialogue.facts},
         revising=place if step.asks else None,
     )
-    message = word(dialogue, conversation, Told(place=place, asks=step.asks), SOME_DAY)
+    told = word(dialogue, conversation, Told(place=place, asks=step.asks), SOME_DAY)
+    message = with_way(told, conversation, dialogue.common[language])
     said = dialogue.says(language, step.id)
     template = said.text if step.kind != "repeat" else said.more or message.plain_text()
     return message.model_copy(update={"spans": spans_of(template, lambda slot: FULL)})

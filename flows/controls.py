@@ -32,6 +32,7 @@ OPENINGS: dict[str, str] = {
     "difficult": "difficult-relation",
     "welcome": "welcome",
     "own-messages": "own-messages",
+    "own-words": "own-words",
     "rhythm": "rhythm",
     "figures": "hr-digest",
     "digest": "digest",

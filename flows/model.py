@@ -91,6 +91,11 @@ class Step(Frozen):
     def asks(self) -> bool:
         return self.kind in ASKING
 
+    @property
+    def in_own_words(self) -> bool:
+        """Whether it is answered with free text, and that is no setting."""
+        return self.kind == "text" and self.form is None and self.sees != "settings"
+
     @cached_property
     def inner(self) -> dict[str, int]:
         return {step.id: at for at, step in enumerate(self.steps)}

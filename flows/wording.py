@@ -24,6 +24,12 @@ ADDRESS = re.compile(r"https://[^\s<>]+")
 ABOUT_LENGTH = 40
 PRESSED = frozenset(("articles",))
 """Facts whose addresses come from the programme: those may be pressed, and nobody else's."""
+OWN_WORDS = frozenset((
+    "carried", "agreements", "agreement_text", "our_agreements", "my_shares", "actions",
+    "actions_to_study", "development_plan",
+))  # fmt: skip
+"""Facts in which somebody's own words are told back to them."""
+OWN_PAPERS = frozenset(("sheet", "plan", "export"))
 
 
 class Span(Frozen):
@@ -33,6 +39,8 @@ class Span(Frozen):
     bold: bool = False
     italic: bool = False
     theirs: bool = False
+    own: bool = False
+    """It was written by the very person whom it is said to."""
 
 
 class Choice(Frozen):
@@ -48,6 +56,8 @@ class Entry(Frozen):
     kind: Literal["text", "date"]
     placeholder: str | None = None
     longest: int
+    own: bool = False
+    """Free text: one's own words."""
 
 
 class Message(Frozen):
@@ -65,6 +75,11 @@ class Message(Frozen):
     """Where a channel has windows: what can be filled in at once instead."""
     notice: str = ""
     """For a locked screen: neutral."""
+
+    @property
+    def tells_own(self) -> bool:
+        """Whether words of the person whom it is said to stand in it, or in its paper."""
+        return self.shows in OWN_PAPERS or any(span.own for span in self.spans)
 
     def plain_text(self) -> str:
         return "".join(span.text for span in self.spans)
@@ -112,12 +127,21 @@ def _parts(template: str) -> tuple[tuple[str, bool, bool], ...]:
     return tuple(part for part in parts if part[0])
 
 
+def _nobodys(slot: str) -> bool:
+    return False
+
+
 def spans_of(
-    template: str, value_of: Callable[[str], str], *, ours: bool = False
+    template: str,
+    value_of: Callable[[str], str],
+    *,
+    ours: bool = False,
+    is_own: Callable[[str], bool] = _nobodys,
 ) -> tuple[Span, ...]:
     """Our own text with its **bold**, *italic* and {slots}; what fills a slot is never markup.
 
     `ours`: what fills the slots is our own too, such as an address that may be pressed.
+    `is_own`: whether a slot holds words of whoever it is said to.
     """
     spans: list[Span] = []
     for text, bold, italic in _parts(template):
@@ -128,7 +152,8 @@ def spans_of(
             if is_slot and piece in PRESSED:
                 spans.extend(_pressed(filled))
             elif filled:
-                spans.append(Span(text=filled, bold=bold, italic=italic, theirs=theirs))
+                own = is_slot and is_own(piece)
+                spans.append(Span(text=filled, bold=bold, italic=italic, theirs=theirs, own=own))
     return tuple(spans)
 
 
@@ -143,10 +168,10 @@ def _pressed(text: str) -> Iterable[Span]:
         yield Span(text=text[at:], theirs=True)
 
 
-def _lines(labels: Iterable[str], *, numbered: bool) -> Iterable[Span]:
+def _lines(labels: Iterable[str], *, numbered: bool, own: bool = False) -> Iterable[Span]:
     for number, label in enumerate(labels, start=1):
         yield Span(text=f"\n{number}. " if numbered else "\n· ")
-        yield Span(text=label, theirs=True)
+        yield Span(text=label, theirs=True, own=own)
 
 
 class _Speaker:
@@ -177,7 +202,9 @@ class _Speaker:
         spans = self.spans(self.common.notes[str(told.note)], Place(""), told.slots)
         choices = tuple(self.button(choosing) for choosing in told.choices)
         listed = _lines(
-            [one.label for one in choices] if told.note == "which-answer" else [], numbered=True
+            [one.label for one in choices] if told.note == "which-answer" else [],
+            numbered=True,
+            own=any(self.tells_own(choosing) for choosing in told.choices),
         )
         return Message(
             name=told.name,
@@ -185,6 +212,11 @@ class _Speaker:
             choices=choices,
             notice=self.common.notices["reply"],
         )
+
+    def tells_own(self, choosing: Choosing) -> bool:
+        """Whether its label is an answer in one's own words."""
+        about = choosing.about if choosing.word == "answer" else None
+        return about is not None and self.dialogue.every_step[about.step].in_own_words
 
     def button(self, choosing: Choosing) -> Choice:
         if choosing.word == "answer" and choosing.about:
@@ -238,7 +270,8 @@ class _Speaker:
         if step.kind not in ("text", "date"):
             return None
         placeholder = said.placeholder or self.common.hints[f"write-{step.kind}"]
-        return Entry(kind=step.kind, placeholder=placeholder, longest=step.longest)
+        own = step.in_own_words
+        return Entry(kind=step.kind, placeholder=placeholder, longest=step.longest, own=own)
 
     def choices(self, step: Step, said: StepWording) -> Iterable[Choice]:
         labels = offered(self.dialogue, self.conversation, step)
@@ -266,7 +299,8 @@ class _Speaker:
             label = self.said(visit.place).label
             if visit.step.id in step.review and label and visit.value is not None:
                 yield Span(text=f"\n{label}: ", bold=True)
-                yield Span(text=self.value_words(visit.place, visit.value), theirs=True)
+                words, own = self.value_words(visit.place, visit.value), visit.step.in_own_words
+                yield Span(text=words, theirs=True, own=own)
 
     def summary(self, place: Place) -> str:
         label = self.said(place).label or ""
@@ -293,7 +327,17 @@ class _Speaker:
     def spans(
         self, template: str, place: Place, slots: dict[str, str] | None = None
     ) -> tuple[Span, ...]:
-        return spans_of(template, lambda name: self.fill(name, place, slots or {}))
+        return spans_of(
+            template,
+            lambda name: self.fill(name, place, slots or {}),
+            is_own=lambda name: self.is_own(name, place),
+        )
+
+    def is_own(self, slot: str, place: Place) -> bool:
+        if slot.startswith("item."):
+            return self.dialogue.every_step[self.dialogue.groups[place.step]].over in OWN_WORDS
+        step = self.dialogue.every_step.get(slot)
+        return step.in_own_words if step else slot == "preview" or slot in OWN_WORDS
 
     def fill(self, name: str, place: Place, slots: dict[str, str]) -> str:
         """A slot's words: given, of the share, of the round's item, of an answer, or a fact.

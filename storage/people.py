@@ -30,7 +30,9 @@ PROFILE = (
     _person.c.paused_until, _person.c.status, _person.c.roles, _key.c.wrapped,
 )  # fmt: skip
 WITH_KEY = _person.join(_key, _key.c.person_id == _person.c.id)
-_by_id = Prepared(select(*PROFILE).select_from(WITH_KEY).where(_person.c.id == bindparam("person")))
+_with_id = select(*PROFILE).select_from(WITH_KEY).where(_person.c.id == bindparam("person"))
+_by_id = Prepared(_with_id)
+_by_id_held = Prepared(_with_id, _with_id.with_for_update(of=_person, key_share=True))
 _by_email = (
     select(*PROFILE).select_from(WITH_KEY).where(_person.c.email_index == bindparam("index"))
 )
@@ -173,6 +175,12 @@ def get_person(unit: Unit, person: str) -> Profile:
     if row is None:
         raise LookupError("no such person")
     return profile_of(unit, row)
+
+
+def find_person(unit: Unit, person: str, *, hold: bool = False) -> Profile | None:
+    """`hold`: as for `find_by_address`."""
+    row = (_by_id_held if hold else _by_id).first(unit, {"person": person})
+    return profile_of(unit, row) if row else None
 
 
 def find_by_email(unit: Unit, email: str) -> Profile | None:

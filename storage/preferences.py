@@ -25,6 +25,10 @@ EVALUATION = "evaluation-"
 """And the step that has asked for one, once: `ASKED`."""
 ASKED = "asked"
 
+OWN_WORDS = "own-words"
+"""`ON_PAGE`: what they write themselves is shown to them on their own page, and not in the chat."""
+ON_PAGE = "page"
+
 _preference = table(Preference)
 _here = (_preference.c.person_id == bindparam("person")) & (_preference.c.key == bindparam("key"))
 _get = Prepared(select(_preference.c.value).where(_here))
@@ -36,6 +40,10 @@ _who = select(_preference.c.person_id).where(
 def get(unit: Unit, person: str, key: str) -> str | None:
     row = _get.first(unit, {"person": person, "key": key})
     return row.value if row else None
+
+
+def keeps_words_away(unit: Unit, person: str) -> bool:
+    return get(unit, person, OWN_WORDS) == ON_PAGE
 
 
 def put(unit: Unit, person: str, key: str, value: str | None) -> None:

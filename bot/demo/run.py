@@ -33,7 +33,7 @@ def make_demo(
     clock = MovableClock(base)
     settings = Settings(
         database_url=f"sqlite:///{database}", secret_key=SecretStr(stored_key(database.parent)),
-        host=HOST, port=port,
+        host=HOST, port=port, public_url=f"http://{HOST}:{port}",
     )  # fmt: skip
     colleagues = Colleagues()
     more = {colleagues.name: colleagues}

@@ -20,6 +20,7 @@ EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
     "set-hours": profile.set_hours,
     "add-leave": profile.add_leave,
     "set-own-messages": profile.set_own_messages,
+    "set-own-words": profile.set_own_words,
     "confirm-nearest-leader": profile.confirm_nearest_leader,
     "correct-nearest-leader": profile.correct_nearest_leader,
     "set-pause": profile.set_pause,

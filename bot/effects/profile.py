@@ -63,6 +63,13 @@ def set_own_messages(doing: Doing, effect: Effect) -> None:
     preferences.put(doing.unit, doing.profile.id, preferences.OWN_MESSAGES, value)
 
 
+def set_own_words(doing: Doing, effect: Effect) -> None:
+    """Whether their own words stand only on their own page; in the chat, if they never said."""
+    away = effect.value == preferences.ON_PAGE and not effect.undone
+    value = preferences.ON_PAGE if away else None
+    preferences.put(doing.unit, doing.profile.id, preferences.OWN_WORDS, value)
+
+
 def add_leave(doing: Doing, effect: Effect) -> None:
     first = doing.words(effect.place.step.replace("-last", "-first"), effect.place.item)
     last = str(effect.value or "")

@@ -10,6 +10,7 @@ before people do (previews, scanners) lets nobody in.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -30,6 +31,8 @@ from storage.pages import Page
 
 LASTS: dict[Page, timedelta] = {"admin": timedelta(hours=8), "me": timedelta(hours=1)}
 HOME: dict[Page, str] = {"admin": "/admin", "me": "/me"}
+FURTHER: dict[Page, re.Pattern[str]] = {"me": re.compile(r"write/[A-Za-z0-9_-]{1,22}")}
+"""Where a link may lead to once one is in: below the home, and nowhere else."""
 TOKEN_BYTES = 16
 SEE_OTHER = 303
 Reason = Literal[
@@ -131,7 +134,7 @@ def router(page: Page) -> APIRouter:
 
 def _add_ways_in(at: APIRouter, page: Page) -> None:
     @at.get("/enter")
-    async def knock(request: Request, token: str = "") -> Response:
+    async def knock(request: Request, token: str = "", to: str = "") -> Response:
         wired, language = request.app.state.wired, chosen_language(request)
         found = await read(
             wired.database, lambda unit: _fault_of(unit, page, token, wired.parts.clock())
@@ -139,14 +142,14 @@ def _add_ways_in(at: APIRouter, page: Page) -> None:
         if found is not None:
             raise TurnedAway(page, found)
         return show(
-            request, "door/enter.html", language, page=page, token=token, home=HOME[page],
+            request, "door/enter.html", language, page=page, token=token, to=to, home=HOME[page],
             login=_login(request, page),
         )  # fmt: skip
 
     @at.post("/enter")
     async def enter(request: Request) -> Response:
-        token = (await read_form(request))["token"]
-        return await _let_in(request, page, token)
+        form = await read_form(request)
+        return await _let_in(request, page, form["token"], form["to"])
 
 
 def _add_ways_out(at: APIRouter, page: Page) -> None:
@@ -176,7 +179,7 @@ def _add_ways_out(at: APIRouter, page: Page) -> None:
         return show(request, "door/left.html", chosen_language(request), page=page, home=HOME[page])
 
 
-async def _let_in(request: Request, page: Page, token: str) -> Response:
+async def _let_in(request: Request, page: Page, token: str, to: str) -> Response:
     wired, fresh = request.app.state.wired, new_token()
 
     def work(unit: Unit) -> Reason | None:
@@ -192,7 +195,7 @@ async def _let_in(request: Request, page: Page, token: str) -> Response:
     fault: Reason | None = await wired.write(work)
     if fault is not None:
         raise TurnedAway(page, fault)
-    return welcome(request, page, fresh)
+    return welcome(request, page, fresh, to)
 
 
 def new_token() -> str:
@@ -203,11 +206,16 @@ def begin_visit(unit: Unit, now: datetime, person: str, page: Page, token: str) 
     pages.begin_visit(unit, now, person, page, token, now + LASTS[page])
 
 
-def welcome(request: Request, page: Page, token: str) -> Response:
+def welcome(request: Request, page: Page, token: str, to: str = "") -> Response:
     """Takes a browser whose visit has begun to the page."""
-    answer = RedirectResponse(HOME[page], SEE_OTHER)
+    answer = RedirectResponse(_within(page, to), SEE_OTHER)
     keep_cookie(answer, request, page, token, LASTS[page])
     return answer
+
+
+def _within(page: Page, to: str) -> str:
+    known = FURTHER.get(page)
+    return f"{HOME[page]}/{to}" if known and known.fullmatch(to) else HOME[page]
 
 
 def _fault_of(unit: Unit, page: Page, token: str, now: datetime) -> Reason | None:

@@ -8,8 +8,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 64 * 1024
-LARGER = {"/admin/people/import": 8 * 1024 * 1024, "/admin/people/import/preview": 8 * 1024 * 1024}
-"""A people file of a large organisation. Who may send one is known before any of it is read."""
+LARGER = {
+    "/admin/people/import": 8 * 1024 * 1024, "/admin/people/import/preview": 8 * 1024 * 1024,
+    "/me/write": 256 * 1024,
+}  # fmt: skip
+"""A people file of a large organisation: who may send one is known before any of it is read. And
+what somebody writes for themself: however long it is, it comes back to be made shorter."""
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",

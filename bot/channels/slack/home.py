@@ -34,6 +34,8 @@ class HomeView:
     agreements: tuple[str, ...] = ()
     shared: tuple[Shared, ...] = ()
     paused_until: str = ""
+    on_page: bool = False
+    """Their own words stand on their own page and not here."""
 
 
 class Home(Protocol):
@@ -70,6 +72,10 @@ BUTTONS: dict[Language, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Each with the words that it is the same as writing."""
+TO_PAGE: dict[Language, tuple[str, str]] = {
+    "da": ("Min side", "min side"),
+    "en": ("My page", "my page"),
+}
 
 
 def page(view: HomeView | None, language: Language) -> Json:
@@ -90,18 +96,26 @@ def _known(view: HomeView) -> Iterator[Json]:
     if view.paused_until:
         yield blocks.said(says["home-paused"].format(until=clean(view.paused_until)))
     yield from _part(view, "home-next", [view.next_dialogue], "home-no-next")
-    yield from _part(view, "home-agreements", view.agreements, "home-no-agreements")
-    shared = (f"{one.what} → {one.whom}" for one in view.shared)
-    yield from _part(view, "home-shared", shared, "home-no-shared")
+    yield from _own(view)
     yield {"type": "divider"}
+    to_page = (TO_PAGE[view.language],) if view.on_page else ()
     yield from blocks.actions(
         [
             blocks.button(f"{SAY}:{number}", label, words)
-            for number, (label, words) in enumerate(BUTTONS[view.language])
+            for number, (label, words) in enumerate((*to_page, *BUTTONS[view.language]))
         ]
         + [open_button(WORDS[view.language]["home"], view.language)]
     )
     yield blocks.context(says["home-visible"])
+
+
+def _own(view: HomeView) -> Iterator[Json]:
+    if view.on_page:
+        yield blocks.said(SAYS[view.language]["home-on-page"])
+        return
+    yield from _part(view, "home-agreements", view.agreements, "home-no-agreements")
+    shared = (f"{one.what} → {one.whom}" for one in view.shared)
+    yield from _part(view, "home-shared", shared, "home-no-shared")
 
 
 def _part(view: HomeView, title: Said, lines: Iterable[str], none: Said) -> Iterator[Json]:

@@ -12,7 +12,7 @@ Said = Literal[
     "take-up-title", "take-up-label", "take-up-hint",
     "home-hello", "home-next", "home-no-next", "home-agreements", "home-no-agreements",
     "home-shared", "home-no-shared", "home-more", "home-paused", "home-unknown",
-    "home-begin", "home-visible", "unknown",
+    "home-begin", "home-visible", "home-on-page", "unknown",
 ]  # fmt: skip
 
 SAYS: dict[Language, dict[Said, str]] = {
@@ -47,6 +47,7 @@ SAYS: dict[Language, dict[Said, str]] = {
         "home-unknown": "Vi er ikke begyndt endnu. Tryk på knappen, så ser jeg, om du er "
         "inviteret. Ellers kan du spørge den, der står for Tillidsrum hos jer.",
         "home-begin": "Kom i gang",
+        "home-on-page": "Dine aftaler og det, du har delt, står på din egen side.",
         "unknown": "Jeg kender dig ikke endnu. Spørg den, der står for Tillidsrum hos jer, om at "
         "invitere dig.",
         "home-visible": "Kun du ser denne side. Beskeder her ligger på Slacks servere, og "
@@ -83,6 +84,7 @@ SAYS: dict[Language, dict[Said, str]] = {
         "home-unknown": "We have not begun yet. Press the button, and I see whether you are "
         "invited. Otherwise you can ask whoever runs Tillidsrum where you work.",
         "home-begin": "Begin",
+        "home-on-page": "Your agreements and what you have shared are on your own page.",
         "unknown": "I do not know you yet. Ask whoever runs Tillidsrum where you work to invite "
         "you.",
         "home-visible": "Only you see this page. Messages here are kept on Slack's servers, and "

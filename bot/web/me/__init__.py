@@ -8,10 +8,10 @@ one meets them, and what they have shared with the visitor.
 from fastapi import APIRouter
 
 from bot.web import door
-from bot.web.me import agreements, data, feed, groups, overview, papers, shared, times
+from bot.web.me import agreements, data, feed, groups, overview, papers, shared, times, write
 
 router = APIRouter()
-for one in (overview, agreements, shared, papers, groups, times, data):
+for one in (overview, write, agreements, shared, papers, groups, times, data):
     router.include_router(one.router, prefix="/me")
 router.include_router(door.router("me"))
 router.include_router(feed.router)

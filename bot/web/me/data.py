@@ -53,6 +53,11 @@ async def delete(room: Here, form: Posted) -> Response:
         return room.back("/me/data", "kept")
     await room.write(lambda unit, me: _erase(unit, room, me))
     await _leave_no_trace(room)
+    return farewell(room)
+
+
+def farewell(room: Room) -> Response:
+    """The visit of somebody who has been erased ends."""
     answer = RedirectResponse("/me/goodbye", SEE_OTHER)
     secure = room.parts.address.startswith("https://")
     for name in COOKIES:

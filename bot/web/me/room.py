@@ -142,7 +142,8 @@ def today(room: Room, me: Profile) -> date:
 _find = door.visitor("me")
 
 
-async def _enter(request: Request) -> Room:
+async def enter(request: Request) -> Room:
+    """Raises TurnedAway."""
     visitor = await _find(request)
     language = chosen_language(request, visitor.language)
     return Room(request, visitor, language, me_texts(language))
@@ -152,5 +153,5 @@ def missing() -> HTTPException:
     return HTTPException(404, "there is no such page")
 
 
-Here = Annotated[Room, Depends(_enter)]
+Here = Annotated[Room, Depends(enter)]
 Posted = Annotated[Form, Depends(door.posted("me"))]

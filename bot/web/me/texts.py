@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from bot.web.me.texts_more import DATA, GROUPS, TIMES
+from bot.web.me.texts_write import WRITE
 from bot.web.page_texts import PageText
 from flows.model import LANGUAGES, Language
 
@@ -18,6 +19,7 @@ class Section(NamedTuple):
 
 SECTIONS: Final[Mapping[str, Section]] = {
     "overview": Section("/me", "overview"),
+    "write": Section("/me/write", "write"),
     "agreements": Section("/me/agreements", "check"),
     "shared": Section("/me/shared", "people"),
     "papers": Section("/me/papers", "log"),
@@ -31,6 +33,7 @@ FRAME: Final[Mapping[str, PageText]] = {
     "mine": PageText("Min side", "My page"),
     "menu": PageText("Menu", "Menu"),
     "me_overview": PageText("Overblik", "Overview"),
+    "me_write": PageText("Skriv", "Write"),
     "me_agreements": PageText("Mine aftaler", "My agreements"),
     "me_shared": PageText("Delt", "Shared"),
     "me_papers": PageText("Kurve og ark", "Curve and sheet"),
@@ -171,7 +174,7 @@ def me_texts(language: Language) -> Mapping[str, str]:
 
 
 _ALL: Final[Mapping[str, PageText]] = {
-    **FRAME, **OVERVIEW, **AGREEMENTS, **SHARED, **PAPERS, **GROUPS, **TIMES, **DATA,
+    **FRAME, **OVERVIEW, **WRITE, **AGREEMENTS, **SHARED, **PAPERS, **GROUPS, **TIMES, **DATA,
 }  # fmt: skip
 _BY_LANGUAGE: Final[Mapping[Language, Mapping[str, str]]] = {
     language: MappingProxyType({key: getattr(text, language) for key, text in _ALL.items()})
