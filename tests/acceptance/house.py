@@ -109,8 +109,9 @@ class House:
     def __init__(
         self, url: str, key: str, *, at: datetime = BEGINS, language: str = "da",
         restless: bool = False, looks_up: bool = True, channel: str = "web",
+        **settings: str,
     ) -> None:  # fmt: skip
-        self.settings = Settings(database_url=url, secret_key=SecretStr(key))
+        self.settings = Settings(database_url=url, secret_key=SecretStr(key), **settings)
         self.clock = SetClock(at)
         self.platform = Platform(self.clock, channel, looks_up=looks_up)
         self.restless = restless

@@ -98,10 +98,10 @@ class Platform:
 
     def _deliver(self, external_id: str, rendered: list[dict[str, Any]], key: str) -> None:
         phone = self.phones.setdefault(external_id, [])
-        phone.extend(_heard(one, key, self._clock()) for one in rendered)
+        phone.extend(heard(one, key, self._clock()) for one in rendered)
 
 
-def _heard(one: dict[str, Any], key: str, at: datetime) -> Heard:
+def heard(one: dict[str, Any], key: str, at: datetime) -> Heard:
     return Heard(
         at=at, name=one["name"], text="".join(text for text, _ in one["spans"]),
         choices={choice["token"].split(":")[2]: choice["token"] for choice in one["choices"]},

@@ -47,10 +47,7 @@ WRITE: Final[Mapping[str, PageText]] = {
         "Der er plads til {count} tegn mere", "Room for {count} more characters"
     ),
     "write_over": PageText("{count} tegn for meget", "{count} characters too many"),
-    "write_curve": PageText(
-        "Se kurven og dens tal på *Kurve og ark*.",
-        "The curve and its numbers are at *Curve and sheet*.",
-    ),
+    "write_curve": PageText("Se tallene bag kurven", "See the numbers of the curve"),
     "file_export": PageText("Mine data", "My data"),
     "said_further-on": PageText(
         "Du er kommet videre siden. Her er, hvor du er nu.",
