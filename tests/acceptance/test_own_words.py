@@ -111,7 +111,9 @@ async def test_every_fact_that_tells_ones_own_words_is_known(house: House) -> No
         pair = pairs.pair_of(unit, house.mette.id)
         found = unit.connection.exec_driver_sql("SELECT id FROM agreement LIMIT 1").scalar()
         about = About(pair=pair.id if pair else None, agreement=found)
-        return gather(unit, house.wired.parts, people.get_person(unit, house.mette.id), FACTS, about)
+        return gather(
+            unit, house.wired.parts, people.get_person(unit, house.mette.id), FACTS, about
+        )
 
     facts = house.reads(gathered)
     holding = {name for name, value in facts.items() if CANARY in json.dumps(value)}
