@@ -89,6 +89,7 @@ STRUCTURE: dict[str, tuple[str, str, str, str | None]] = {
     "an id that means the end": ('id = "bye"', 'id = "end"', "taken", "end"),
     "an option twice": (RAISE, 'options = ["yes", "no", "no"]\n', "once is enough", "raise"),
     "a reserved option": (RAISE, 'options = ["yes", "no", "skip"]\n', "reserved", "raise"),
+    "an option like the way": (RAISE, 'options = ["yes", "no", "private"]\n', "reserved", "raise"),
     "an option like a revision": (
         RAISE,
         'options = ["yes", "no", "revise-1"]\n',

@@ -28,6 +28,11 @@ WORDING: dict[str, tuple[str, str, str]] = {
         "the same",
     ),
     "a label that is too long": ('options.no = "Nej"', f'options.no = "{"n" * 76}"', "at most 75"),
+    "own words in a label": (
+        'options.no = "Nej"',
+        'options.no = "Nej {agreement_text}"',
+        "own words",
+    ),
     "a slot in a label": ('options.no = "Nej"', 'options.no = "Nej {name}"', "brace"),
     "an unknown slot": (TEXT, 'text = "Hvordan, {nick}?"', "no fact, no step"),
     "an undeclared fact": (TEXT, 'text = "Hvordan, {name}?"', "among the dialogue's facts"),

@@ -22,11 +22,11 @@ from bot.clock import SetClock
 from bot.page_links import make_page_link
 from bot.settings import Settings
 from bot.web.app import make_app
-from bot.wiring import build
+from bot.wiring import Wired, build
 from storage import pairs, people
 from storage.database import Unit, open_database
 from storage.encryption import new_secret_key
-from storage.ids import SeededIds
+from storage.ids import Ids, RandomIds, SeededIds
 from storage.migrate import upgrade
 from storage.pages import Page
 from storage.people import Profile
@@ -64,26 +64,37 @@ class House:
         self.clock = SetClock(NOW)
         file = folder / "web.db"
         file.write_bytes(_upgraded())
-        settings = Settings(
+        self._settings = Settings(
             database_url=f"sqlite:///{file}", secret_key=SecretStr(KEY), public_url=public_url,
             **more,
         )  # fmt: skip
+        self._patience = patience
         self.slack = Platform(self.clock, "slack")
-        self.wired = build(
-            settings, clock=self.clock, ids=SeededIds(5), more_channels={"slack": self.slack}
-        )
-        ways = self.wired.parts.ways
-        assert isinstance(ways, dict)
-        ways.update(slack=lambda token: f"https://slack.example/{token}")
-        if patience is not None:
-            login = wiring_openid.connect(settings, self.clock, patience)
-            self.wired = replace(self.wired, login=login)
-        self.app: FastAPI = make_app(self.wired)
+        self.wired, self.app = self._opens(SeededIds(5))
         self.anna = self.moves_in("Anna Admin", roles="admin")
         self.henrik = self.moves_in("Henrik Holm", roles="hr")
         self.karin = self.moves_in("Karin Lund")
         self.mette = self.moves_in("Mette Holm")
         self.does(lambda unit: self._pair(unit, self.mette, self.karin))
+
+    def _opens(self, ids: Ids) -> tuple[Wired, FastAPI]:
+        wired = build(
+            self._settings, clock=self.clock, ids=ids, more_channels={"slack": self.slack}
+        )
+        ways = wired.parts.ways
+        assert isinstance(ways, dict)
+        ways.update(slack=lambda token: f"https://slack.example/{token}")
+        if self._patience is not None:
+            login = wiring_openid.connect(self._settings, self.clock, self._patience)
+            wired = replace(wired, login=login)
+        return wired, make_app(wired)
+
+    def restarts(self, *browsers: Browser) -> None:
+        """Everything in memory is gone; the browsers have their pages and their cookies still."""
+        self.wired.close()
+        self.wired, self.app = self._opens(RandomIds())
+        for one in browsers:
+            one.client._transport = httpx.ASGITransport(self.app)
 
     def moves_in(self, name: str, *, roles: str = "leader", at: str | None = None) -> Profile:
         """`at`: where on Slack; "" for nowhere yet."""
