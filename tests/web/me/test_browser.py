@@ -14,7 +14,17 @@ from tests.web.test_browser import AT_FAULT, NARROWEST, PHONE, chromium, served
 
 __all__ = ["chromium", "served"]
 pytestmark = pytest.mark.browser
-PATHS = ("", "/agreements", "/shared", "/papers", "/groups", "/times", "/data", "/data/delete")
+PATHS = (
+    "",
+    "/write",
+    "/agreements",
+    "/shared",
+    "/papers",
+    "/groups",
+    "/times",
+    "/data",
+    "/data/delete",
+)
 
 
 @pytest.fixture(scope="module")
