@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.channels.base import Rendered
 from flows.model import Language
-from flows.wording import ADDRESS, Message, Span
+from flows.wording import Message, Span
+
+ADDRESS = re.compile(r"https?://[^\s<>]+")
+"""The try-out's own pages are on this machine, without https."""
 
 
 def render(message: Message, language: Language) -> list[Rendered]:

@@ -77,6 +77,7 @@ async def _take(room: Room, form: Form) -> Response:
     except FurtherOn:
         return await _show(room, Wanted(conversation), FURTHER_ON, late=True, text=form["text"])
     room.wired.postman.ask()
+    await room.wired.chat.tell()
     if taken.outcome == "erased":
         return farewell(room)
     if taken.outcome == "unknown-person":
