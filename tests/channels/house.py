@@ -23,6 +23,7 @@ from storage.people import Profile
 from tests.channels.stage import BEGINS, ZONE
 
 T = TypeVar("T")
+ADDRESS = "https://tillidsrum.example.org"
 
 
 class House:
@@ -30,7 +31,7 @@ class House:
     and before it can say so. `ids`: by first name."""
 
     def __init__(self, url: str, key: str, channel: Channel, clock: SetClock) -> None:
-        settings = Settings(database_url=url, secret_key=SecretStr(key))
+        settings = Settings(database_url=url, secret_key=SecretStr(key), public_url=ADDRESS)
         self.clock = clock
         self.outcomes: list[Outcome] = []
         self.dies: list[Exception] = []

@@ -6,10 +6,10 @@ import re
 
 from bot.channels.base import Rendered
 from flows.model import Language
-from flows.wording import Message, Span
+from flows.wording import ADDRESS, Message, Span
 
-ADDRESS = re.compile(r"https?://[^\s<>]+")
-"""The try-out's own pages are on this machine, without https."""
+HERE = re.compile(r"http://127\.0\.0\.1(:\d+)?/[^\s<>]*")
+"""The try-out's own pages: they are on this machine, without https."""
 
 
 def render(message: Message, language: Language) -> list[Rendered]:
@@ -34,6 +34,6 @@ def render(message: Message, language: Language) -> list[Rendered]:
 
 
 def _style(span: Span) -> str:
-    if not span.theirs and ADDRESS.fullmatch(span.text):
+    if not span.theirs and (ADDRESS.fullmatch(span.text) or HERE.fullmatch(span.text)):
         return "link"
     return "bold" if span.bold else "italic" if span.italic else ""

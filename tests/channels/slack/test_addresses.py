@@ -31,6 +31,9 @@ def style_on_the_page(span: Span) -> str:
         (Span(text=f"se {ADDRESS}"), "text", ""),
         (Span(text="javascript:alert(1)"), "text", ""),
         (Span(text="http://example.org"), "text", ""),
+        (Span(text="http://127.0.0.1:8080/me"), "text", "link"),
+        (Span(text="http://127.0.0.1:8080/me", theirs=True), "text", ""),
+        (Span(text="http://127.0.0.1.example.org/me"), "text", ""),
     ],
 )
 def test_only_an_address_of_ours_becomes_a_link(span: Span, kind: str, style: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.channels.house import ADDRESS
 from tests.channels.slack.house import House
 
 
@@ -125,4 +126,19 @@ async def test_a_question_that_is_answered_by_typing_becomes_its_answer_too(hous
     (settled,) = [sight for sight in house.mette.sees if sight.ts == question.ts]
     assert settled.labels == []
     assert settled.text.startswith(question.text)
+    assert house.fake.mistakes == []
+
+
+async def test_a_press_gives_the_way_to_ones_own_page(house: House) -> None:
+    async with house.running():
+        house.mette.writes("tag op")
+        await house.fake.until(lambda: house.mette.buttons)
+        await house.fake.deliver()
+        question = house.mette.sees[-1]
+        assert question.labels == ["Skriv …", "Skriv på min side"]
+        house.mette.presses("Skriv på min side", question)
+        await house.fake.until(lambda: len(house.mette.sees) > 2)
+        await house.fake.deliver()
+    assert f"{ADDRESS}/me/enter?token=" in house.mette.sees[-1].text
+    assert house.rows("SELECT status, turn FROM conversation") == [("open", 0)]
     assert house.fake.mistakes == []

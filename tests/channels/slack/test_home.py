@@ -12,9 +12,12 @@ from bot.clock import SetClock
 from bot.parts import Parts
 from bot.wiring_slack import Pages
 from flows.controls import read_command
+from flows.conversation import Conversation, Place
 from flows.load import shipped_catalogue
 from flows.model import Language
-from storage import people
+from storage import agreements, conversations, people, preferences
+from storage.agreements import Body
+from storage.database import Unit
 from tests.channels.slack.house import House
 from tests.channels.slack.stage import Ears, Everybody, Running, edge_of
 from tests.channels.slack.stage import Pages as SamePage
@@ -64,6 +67,32 @@ async def test_it_shows_what_is_ones_own_from_the_store(house: House, pages: Pag
     assert view.next_dialogue.endswith("10:00")
     assert view.paused_until
     assert await pages.home("slack", "T1:U999") is None
+
+
+async def test_whoever_keeps_their_own_words_on_their_page_sees_none_here(
+    house: House, pages: Pages
+) -> None:
+    mette = house.ids["Mette"]
+    house.does(lambda unit: agrees(unit, house, "Ingen mails efter 18"))
+    shown = page(await pages.home("slack", "T1:U101"), "da")
+    assert "Ingen mails" in str(shown)
+    house.does(
+        lambda unit: preferences.put(unit, mette, preferences.OWN_WORDS, preferences.ON_PAGE)
+    )
+    shown = page(await pages.home("slack", "T1:U101"), "da")
+    check_view(shown, Limits(), "home")
+    assert "Ingen mails" not in str(shown)
+    assert str(shown).count("'min side'") == 1
+
+
+def agrees(unit: Unit, house: House, text: str) -> None:
+    parts, mette = house.wired.parts, people.get_person(unit, house.ids["Mette"])
+    talk = Conversation(id=parts.ids(), dialogue="contract", version=1)
+    conversations.begin(unit, mette, talk, None, house.clock())
+    agreements.make_agreement(
+        unit, parts.ids, house.clock(), mette, talk.id, Place("agreement-text", 0), "boundary",
+        Body(text, "", None, "never"),
+    )  # fmt: skip
 
 
 async def test_who_is_new_begins_with_the_button_on_the_page(

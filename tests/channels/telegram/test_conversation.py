@@ -13,6 +13,7 @@ from bot.channels.telegram.wire import Line
 from bot.clock import SetClock
 from storage import preferences
 from tests.acceptance.conftest import KEY, empty_store
+from tests.channels.house import ADDRESS
 from tests.channels.telegram.house import House
 from tests.fakes.telegram import FakeTelegram, Person, Sight
 
@@ -229,3 +230,27 @@ async def test_a_crash_before_the_deletion_does_not_keep_the_message(house: Hous
         await house.settled()
     assert house.outcomes == ["taken", "before"]
     assert [sight for sight in house.mette.sees if sight.mine] == []
+
+
+async def test_whoever_writes_on_their_own_page_has_nothing_left_in_the_chat(house: House) -> None:
+    house.does(lambda unit: preferences.put(
+        unit, house.ids["Mette"], preferences.OWN_WORDS, preferences.ON_PAGE
+    ))  # fmt: skip
+    async with house.running():
+        await write(house, house.mette, "tag op")
+        assert list(house.mette.buttons) == ["Åbn min side"]
+        await write(house, house.mette, "Vagtplanen")
+    assert [sight for sight in house.mette.sees if sight.mine] == []
+    assert "Vagtplanen" not in bots_words(house.mette)
+    assert house.rows("SELECT count(*) FROM point") == [(1,)]
+    assert house.fake.mistakes == []
+
+
+async def test_a_press_gives_the_way_to_ones_own_page(house: House) -> None:
+    async with house.running():
+        await write(house, house.mette, "tag op")
+        await press(house, house.mette, "Skriv på min side")
+        assert f"{ADDRESS}/me/enter?token=" in bots_words(house.mette)
+        await write(house, house.mette, "Vagtplanen")
+    assert house.rows("SELECT count(*) FROM point") == [(1,)]
+    assert house.fake.mistakes == []
