@@ -60,8 +60,8 @@ class Incoming:
 
 
 class FurtherOn(Exception):
-    """What was written on a page answers a question that is not asked any more. Nothing is kept,
-    not even that it came."""
+    """What was said on a page answers a question that is not asked any more, or of a conversation
+    that is not there. Nothing is kept, not even that it came."""
 
 
 class DoesNotFit(Exception):
@@ -156,6 +156,8 @@ def _from_inside(talk: Talk, incoming: Incoming) -> Taken:
 def _press(talk: Talk, incoming: Incoming) -> None:
     token = read_token(incoming.token or "")
     kept = conversations.load(talk.unit, talk.profile, token.conversation) if token else None
+    if (token is None or kept is None) and talk.here:
+        raise FurtherOn
     if token is None or kept is None:
         _nothing_open(talk)
     elif token.choice == CONTINUE:

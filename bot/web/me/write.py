@@ -53,9 +53,9 @@ async def answer(request: Request) -> Response:
     try:
         room = await enter(request)
     except TurnedAway as away:
-        return _given_back(request, form, away.reason)
+        return _given_back(request, form["text"], away.reason)
     if not is_ours(form, room.visitor.mark):
-        return _given_back(request, form, "old-form")
+        return _given_back(request, form["text"], "old-form")
     return await _take(room, form)
 
 
@@ -67,24 +67,24 @@ async def own_words(room: Here, form: Posted) -> Response:
 
 
 async def _take(room: Room, form: Form) -> Response:
-    incoming = _incoming(room, form)
+    incoming, text = _incoming(room, form), form["text"]
     token = read_token(incoming.token or "")
-    conversation = token.conversation if token else ""
+    if token is None:
+        return _given_back(room.request, text, "gone")
+    wanted = Wanted(token.conversation)
     try:
         taken: Taken = await room.wired.intake.take(incoming)
     except DoesNotFit as wrong:
-        return await _show(room, Wanted(conversation), UNFIT, fault=wrong.words, text=form["text"])
+        return await _show(room, wanted, UNFIT, fault=wrong.words, text=text)
     except FurtherOn:
-        return await _show(room, Wanted(conversation), FURTHER_ON, late=True, text=form["text"])
+        return await _show(room, wanted, FURTHER_ON, late=bool(text), text=text)
     room.wired.postman.ask()
     await room.wired.chat.tell()
     if taken.outcome == "erased":
         return farewell(room)
     if taken.outcome == "unknown-person":
-        return _given_back(room.request, form, "no-visit")
-    if [message.name for _, message in taken.said] == ["[nothing-open]"]:
-        return _given_back(room.request, form, "gone")
-    return _onward(room, taken, conversation)
+        return _given_back(room.request, text, "no-visit")
+    return _onward(room, taken, token.conversation)
 
 
 def _incoming(room: Room, form: Form) -> Incoming:
@@ -125,24 +125,24 @@ async def _show(room: Room, wanted: Wanted, status: int = 200, **more: Any) -> R
     """In a unit that writes: what others have shared counts as seen when it is shown. `fault`,
     `late` and `text`: what is wrong with what was written, and that."""
     found = await room.write(lambda unit, me: look(unit, room, me, wanted))
-    if found is None:
-        raise missing()
-    until = room.visitor.until.astimezone(ZoneInfo(found.zone))
     shown = {"fault": "", "late": False, "text": "", **more}
+    if found is None:
+        return _given_back(room.request, shown["text"], "gone")
+    until = room.visitor.until.astimezone(ZoneInfo(found.zone))
     return room.show(
         "write", "write", status, look=found, id=room.parts.ids(), faults=shown["fault"],
         until=room.clock(f"{until:%H:%M}"), **shown,
     )  # fmt: skip
 
 
-def _given_back(request: Request, form: Form, reason: Reason | Literal["gone"]) -> Response:
+def _given_back(request: Request, text: str, reason: Reason | Literal["gone"]) -> Response:
     """Not kept, and shown once to be copied."""
-    if not form["text"].strip():
+    if not text.strip():
         raise missing() if reason == "gone" else TurnedAway("me", reason)
     language = chosen_language(request)
     words = {**words_of(language), **me_texts(language)}
     title, status = "gone", 404
     if reason != "gone":
         title, status = f"away_{reason}", STATUS[reason]
-    shown = {"title": title, "text": form["text"], "home": "/me/write"}
+    shown = {"title": title, "text": text, "home": "/me/write"}
     return show(request, "me/given_back.html", language, status, t=words, **shown)

@@ -3,6 +3,8 @@ by somebody who is not let in any more."""
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.web.door import LASTS
@@ -66,6 +68,27 @@ async def test_what_was_answered_in_the_chat_meanwhile_stands(desk: Desk) -> Non
     late = await desk.posts(text=POINT)
     assert (late.status_code, given_back(late)) == (409, POINT)
     assert desk.answers(at)["point"] == "Skrevet i chatten"
+
+
+async def test_what_comes_after_the_end_is_given_back(desk: Desk) -> None:
+    at = await at_the_point(desk)
+    other = desk.shown
+    await desk.presses("skip")
+    late = await desk.posts(other, text=POINT)
+    assert (late.status_code, given_back(late)) == (409, POINT)
+    assert "point" not in desk.answers(at) or desk.answers(at)["point"] is None
+
+
+async def test_of_two_who_write_at_the_same_time_both_keep_their_words(desk: Desk) -> None:
+    at = await at_the_point(desk)
+    texts = [f"{POINT} {number}" for number in range(4)]
+    pages = [await desk.browser.opens(f"{WRITE}/{at}") for _ in texts]
+    done = await asyncio.gather(
+        *(desk.posts(page, text=text) for page, text in zip(pages, texts, strict=True))
+    )
+    assert sorted(one.status_code for one in done) == [303, 409, 409, 409]
+    back = [given_back(one) for one in done if one.status_code == 409]
+    assert sorted([*back, desk.answers(at)["point"]]) == texts  # type: ignore[type-var, list-item]
 
 
 async def test_a_button_of_an_older_turn_changes_nothing(desk: Desk) -> None:
@@ -244,5 +267,6 @@ async def test_somebody_elses_conversation_is_not_there(house: House, desk: Desk
 @pytest.mark.parametrize("at", ["", "x", "::", "a:b:c", f"{'x' * 200}:1:private"])
 async def test_a_form_that_names_no_question_gives_back_what_is_in_it(desk: Desk, at: str) -> None:
     await at_the_point(desk)
-    refused = await desk.posts(at=at, text=POINT)
-    assert (refused.status_code, given_back(refused)) == (404, POINT)
+    for _ in range(2):
+        refused = await desk.posts(at=at, text=POINT)
+        assert (refused.status_code, given_back(refused)) == (404, POINT)
