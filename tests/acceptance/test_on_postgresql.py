@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbound import Incoming, take_in
+from bot.inbound import FurtherOn, Incoming, take_in
 from storage.database import Unit
 from storage.encryption import new_secret_key
+from tests.acceptance.at_page import AtPage
 from tests.acceptance.house import House
 from tests.acceptance.trio import is_asked_to_call, proposes, the_meeting, trio
 from tests.acceptance.verbs import (
@@ -119,6 +120,37 @@ async def test_two_processes_that_hear_one_person_at_once_take_turns(house: Hous
     assert names.count("another") == 1
     assert names[-1] == "[further-on]"
     assert house.rows("SELECT state FROM share") == [("shared",)]
+
+
+async def test_the_page_waits_for_the_chat_and_then_knows_that_it_comes_too_late(
+    house: House,
+) -> None:
+    house.restless = False
+    at_page = AtPage(house, house.mette)
+    await house.mette.writes("forbered")
+    await taps_the_pulse(house.mette, SKIPPED_PULSE)
+    at, first_done, second_asked = at_page.at, threading.Event(), threading.Event()
+
+    def first(unit: Unit) -> str:
+        outcome = take_in(unit, house.wired.parts, Incoming("web", "mette", "chat", text=ROSTER))
+        first_done.set()
+        second_asked.wait(0.3)  # holds its turn: the page can only wait meanwhile
+        return outcome
+
+    other = house.another()
+    try:
+        one = asyncio.create_task(house.wired.write(first))
+        await asyncio.to_thread(first_done.wait)
+        late = Incoming("page", house.mette.id, "a-form", text="Andet", token=at, here="da")
+        with pytest.raises(FurtherOn):
+            await other.intake.take(late)
+        assert await one == "taken"
+    finally:
+        other.close()
+    assert at_page.last.name == "point-share"
+    assert ROSTER in at_page.last.text
+    await at_page.presses("keep")
+    assert at_page.last.name == "another"
 
 
 async def test_two_workers_deliver_each_message_once(house: House) -> None:
