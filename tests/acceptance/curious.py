@@ -67,9 +67,13 @@ class Curious:
         return True
 
     async def _writes(self, dialogue: str, step: Step) -> None:
-        written = {"email": "nobody@example.org", "hours": "8-16", "time": "10:00"}.get(
-            step.form or ""
-        )
+        written = {
+            "email": "nobody@example.org",
+            "hours": "8-16",
+            "time": "10:00",
+            "weeks": "uge 7",
+            "shift": "2",
+        }.get(step.form or "")
         if written is None:
             self.wrote.setdefault(dialogue, set()).add(step.id)
         await self.who.writes(written or mark(dialogue, step.id))
