@@ -34,6 +34,8 @@ from flows.model import Language
 WIDTH, EDGE = 360, 20
 SHOWN = 3
 """Courses in one picture; the words beside it have them all."""
+TALLEST = 8_000
+"""Pixels: Telegram takes 10,000 of height and width together."""
 LINE = EDGE + 8
 BESIDE = LINE + 22
 STOP, COUNT, ROW = 30, 19, 40
@@ -68,12 +70,14 @@ class Courses(NamedTuple):
 
 def draw_courses(courses: Courses) -> str:
     """An SVG that describes itself to screen readers and follows dark mode."""
-    return _svg(courses, SCREEN)
+    return _svg(courses, SCREEN)[0]
 
 
 def courses_png(courses: Courses) -> bytes:
-    """The same picture, in light colours, three times as wide, for chat platforms."""
-    return press_png(_svg(courses, PRESS), WIDTH, scale=3)
+    """The same picture, in light colours, three times as wide, for chat platforms; less where it
+    would be taller than Telegram takes a photo."""
+    svg, height = _svg(courses, PRESS)
+    return press_png(svg, WIDTH, scale=min(3, TALLEST / height))
 
 
 def describe_courses(courses: Courses) -> str:
@@ -106,7 +110,8 @@ class _Pen:
         self.parts.append(drawn)
 
 
-def _svg(courses: Courses, face: str) -> str:
+def _svg(courses: Courses, face: str) -> tuple[str, int]:
+    """And how high it is."""
     overview, today, language = courses
     pen = _Pen(language)
     for at, course in enumerate(overview.courses[:SHOWN]):
@@ -120,8 +125,9 @@ def _svg(courses: Courses, face: str) -> str:
         _rated(pen, words.dialogue_rows(overview.dialogue, language))
     _foot(pen, overview)
     title, described = _WORDS["title"][language], describe_courses(courses)
-    size = (WIDTH, round(pen.down))
-    return picture("courses", size, title, described, language, face, pen.parts)
+    height = round(pen.down)
+    size = (WIDTH, height)
+    return picture("courses", size, title, described, language, face, pen.parts), height
 
 
 def _rule(pen: _Pen) -> None:

@@ -279,5 +279,14 @@ def test_the_png_is_three_times_as_wide_and_always_the_same(found: Overview) -> 
     assert picture == courses_png(sheet(found))
 
 
+def test_a_long_course_is_no_taller_than_a_photo_may_be() -> None:
+    stops = tuple(Stop(f"Modul {n}", date(2027, 1, n + 1), True) for n in range(25))
+    rated = tuple(Rated(one.title, {"after": {"focus": "high"}}) for one in stops)
+    picture = courses_png(sheet(some(SHOWN, stops=stops, rated=rated)))
+    width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
+    assert width + height < 10_000
+    assert height < 20 * width
+
+
 def test_a_name_is_never_markup() -> None:
     assert "<rolle>" not in draw_courses(sheet(some()))
