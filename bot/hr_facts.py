@@ -13,7 +13,7 @@ from bot.course.progress import Overview, overview_of
 from bot.course.progress_words import course_line, rated_lines
 from bot.parts import today_of
 from bot.rhythm_change import sets_for_all
-from storage import cohorts, releases
+from storage import cohorts
 
 
 def _is_for(asking: Asking) -> bool:
@@ -34,8 +34,11 @@ def _courses(asking: Asking) -> JsonValue:
 
 
 def _figures(asking: Asking) -> JsonValue:
-    if not _sees_figures(asking):
+    """What there is to tell of this quarter is worked out first."""
+    if not _is_for(asking):
         return []
+    today = today_of(asking.profile, asking.now)
+    figures.work_out(asking.unit, asking.parts, asking.profile.id, today)
     return [{"text": line} for line in rated_lines(_overview(asking), asking.profile.language)]
 
 
@@ -43,18 +46,9 @@ def _sees_courses(asking: Asking) -> bool:
     return _is_for(asking) and bool(cohorts.cohorts(asking.unit, "running", "paused"))
 
 
-def _sees_figures(asking: Asking) -> bool:
-    """What there is to tell of this quarter is worked out first."""
-    if not _is_for(asking):
-        return False
-    today = today_of(asking.profile, asking.now)
-    figures.work_out(asking.unit, asking.parts, asking.profile.id, today)
-    return bool(releases.standing(asking.unit, asking.profile.id))
-
-
 FACTS: Mapping[str, Any] = {
     "hr_courses": _courses,
     "hr_figures": _figures,
     "sees_courses": _sees_courses,
-    "sees_figures": _sees_figures,
+    "sees_figures": lambda asking: bool(_figures(asking)),
 }

@@ -13,7 +13,7 @@ from bot.course import programmes
 from flows.figures import TREND_FLOOR, Band
 from flows.model import Language
 from flows.programme import Module, Nudge, Phase, Programme
-from storage import cohorts, groups, meetings, releases
+from storage import cohorts, groups, meetings, organisation, releases, rosters
 from storage.cohorts import Cohort
 from storage.database import Unit
 from storage.groups import Kind
@@ -58,6 +58,8 @@ class Rated(NamedTuple):
 
 
 class Progress(NamedTuple):
+    """`small`: fewer take it than a figure needs."""
+
     name: str
     title: str
     pilot: bool
@@ -66,6 +68,13 @@ class Progress(NamedTuple):
     stops: tuple[Stop, ...]
     met: tuple[Met, ...]
     rated: tuple[Rated, ...]
+    small: bool = False
+
+    @property
+    def is_without_figures(self) -> bool:
+        """Too small for them; what was given while it was larger stays."""
+        given = any(bands for one in self.rated for bands in one.phases.values())
+        return self.small and not given
 
     @property
     def next(self) -> Stop | None:
@@ -78,11 +87,13 @@ class Overview(NamedTuple):
 
 
 class _View(NamedTuple):
-    """`known`: what the viewer was given. `kinds`: of every group that goes on."""
+    """`known`: what the viewer was given. `kinds`: of every group that goes on. `small`: the
+    cohorts of fewer than a figure needs."""
 
     unit: Unit
     known: Mapping[str, Standing | None]
     kinds: Mapping[str, Kind]
+    small: frozenset[str]
     language: Language
     today: date
 
@@ -90,7 +101,9 @@ class _View(NamedTuple):
 def overview_of(unit: Unit, viewer: str, language: Language, today: date) -> Overview:
     """Those under way first, then those that have ended and of which there is something to see."""
     kinds = {one.id: one.kind for one in groups.groups(unit)}
-    view = _View(unit, releases.standing(unit, viewer), kinds, language, today)
+    floor, sizes = organisation.floor(unit), rosters.sizes(unit)
+    small = frozenset(one for one, (people, _) in sizes.items() if people < floor)
+    view = _View(unit, releases.standing(unit, viewer), kinds, small, language, today)
     courses = [_progress(view, one) for one in cohorts.cohorts(unit, "running", "paused")]
     over = (_progress(view, one) for one in cohorts.cohorts(unit, "ended"))
     courses += [one for one in over if one.rated]
@@ -107,7 +120,7 @@ def _progress(view: _View, cohort: Cohort) -> Progress:
         cohort.pilot, cohort.state == "paused", cohort.state == "ended",
         tuple(_stop(view, one, cohort.days[one.id]) for one in modules),
         tuple(_met(view, cohort, programme, modules)) if programme else (),
-        tuple(one for one in rated if one is not None),
+        tuple(one for one in rated if one is not None), cohort.id in view.small,
     )  # fmt: skip
 
 

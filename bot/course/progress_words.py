@@ -24,12 +24,12 @@ _WORDS: dict[str, dict[Language, str]] = {
     "after-stop": {"da": "efter {title}", "en": "after {title}"},
     "met-held": {"da": "{count} holdt", "en": "{count} held"},
     "met-set": {"da": "{count} sat", "en": "{count} set"},
-    "met-waiting": {"da": "{count} uden tid endnu", "en": "{count} without a time yet"},
+    "met-waiting": {"da": "{count} uden tid endnu", "en": "{count} to be set"},
     "before": {"da": "før forløbet", "en": "before the course"},
     "after": {"da": "efter forløbet", "en": "after the course"},
     "later": {"da": "senere", "en": "later"},
     "before-dialogue": {"da": "før den første", "en": "before the first"},
-    "after-dialogue": {"da": "efter de første gange", "en": "after the first times"},
+    "after-dialogue": {"da": "efter nogle gange", "en": "after some time"},
     "later-dialogue": {"da": "senere", "en": "later"},
     "dialogue": {"da": "Dialogen med nærmeste leder", "en": "The dialogue with the nearest leader"},
     "usability": {"da": "brugbarhed", "en": "usability"},
@@ -38,6 +38,10 @@ _WORDS: dict[str, dict[Language, str]] = {
     "low": {"da": "lav", "en": "low"},
     "middle": {"da": "middel", "en": "middle"},
     "high": {"da": "høj", "en": "high"},
+    "too-small": {
+        "da": "der kommer ikke tal, for holdet er for lille til, at ingen kan genkendes",
+        "en": "there will be no figures, for it is too small for nobody to be told from them",
+    },
     "no-figure": {
         "da": "intet tal, for det kunne vise, hvad en enkelt har svaret",
         "en": "no figure, for it could show what a single one has answered",
@@ -81,15 +85,15 @@ def course_line(course: Progress, language: Language, today: date) -> str:
 
 
 def met_lines(course: Progress, language: Language) -> Iterator[str]:
-    """ "TRIO-møder: før Modul 1 5 holdt; før Modul 2 3 holdt, 2 sat."; a kind of group each."""
+    """ "TRIO-møder før Modul 1: 5 holdt; før Modul 2: 3 holdt, 2 sat."; a kind of group each."""
     for kind in dict.fromkeys(one.kind for one in course.met):
         some = [one for one in course.met if one.kind == kind and met_counts(one, language)]
         told = [
-            f"{met_where(course, one, language)} {', '.join(met_counts(one, language))}"
+            f"{met_where(course, one, language)}: {', '.join(met_counts(one, language))}"
             for one in some
         ]
         if told:
-            yield f"{say(kind, language)}: {'; '.join(told)}."
+            yield f"{say(kind, language)} {'; '.join(told)}."
 
 
 def met_where(course: Progress, met: Met, language: Language) -> str:
@@ -110,8 +114,12 @@ def rated_lines(overview: Overview, language: Language) -> Iterator[str]:
     """A line for each phase of each that was rated, and one for all of a course of which there is
     to be no figure."""
     for course in overview.courses:
-        found = [row for one in course.rated for row in rows(one, language)]
-        yield from _lines(named(course, language), found, language)
+        name = named(course, language)
+        if course.is_without_figures:
+            yield f"{name}: {say('too-small', language)}"
+        else:
+            found = [row for one in course.rated for row in rows(one, language)]
+            yield from _lines(name, found, language)
     if overview.dialogue is not None:
         found = dialogue_rows(overview.dialogue, language)
         yield from _lines(say("dialogue", language), found, language)

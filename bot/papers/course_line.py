@@ -39,7 +39,7 @@ TALLEST = 8_000
 LINE = EDGE + 8
 BESIDE = LINE + 22
 STOP, COUNT, ROW = 30, 19, 40
-COLUMNS = (160, 226, 292)
+COLUMNS = (148, 220, 292)
 CELL, CELL_HIGH, CELL_GAP = 14, 11, 3
 _WORDS: dict[str, dict[Language, str]] = {
     "title": {"da": "Sådan går det med kurserne", "en": "How the courses go"},
@@ -49,6 +49,10 @@ _WORDS: dict[str, dict[Language, str]] = {
     "usability": {"da": "Brugbarhed", "en": "Usability"},
     "relevance": {"da": "Relevans", "en": "Relevance"},
     "focus": {"da": "Fokus", "en": "Focus"},
+    "too-small": {
+        "da": "Ingen tal: holdet er for lille til det.",
+        "en": "No figures: the cohort is too small.",
+    },
     "no-figure": {"da": "intet tal", "en": "no figure"},
     "more": {"da": "Flere hold står i teksten.", "en": "More cohorts are in the text."},
     "rule": {
@@ -138,7 +142,8 @@ def _rule(pen: _Pen) -> None:
 def _foot(pen: _Pen, overview: Overview) -> None:
     if not overview.courses and overview.dialogue is None:
         pen.say(EDGE, pen.word("none"))
-    some = any(one.rated for one in overview.courses) or overview.dialogue
+    rated = (one for one in overview.courses if one.rated and not one.is_without_figures)
+    some = any(rated) or overview.dialogue
     lines = ["more"] if len(overview.courses) > SHOWN else []
     for line in (*lines, *(("rule", "rule-more") if some else ())):
         pen.say(EDGE, pen.word(line), size=11, quiet=True)
@@ -154,7 +159,10 @@ def _course(pen: _Pen, course: Progress, today: date) -> None:
     pen.down += 50
     _stops(pen, course, today)
     found = [row for one in course.rated for row in words.rows(one, pen.language)]
-    if found:
+    if course.is_without_figures:
+        pen.say(EDGE, pen.word("too-small"), size=12, quiet=True, below=6)
+        pen.down += 34
+    elif found:
         pen.down += 12
         pen.say(EDGE, pen.word("rated"), size=14, weight=600)
         _rated(pen, found)
@@ -200,10 +208,12 @@ def _stop(pen: _Pen, stop: Stop, is_next: bool, today: date) -> None:
         pen.put(_ring(middle, *stroke))
     day = short_day(stop.day, pen.language)
     if stop.day.year != today.year:
-        day = f"{day} {stop.day.year}"
-    said = f"{pen.word('next')}: {day}" if is_next else day
+        said = f"{day} {stop.day.year}"
+    else:
+        said = f"{pen.word('next')}: {day}" if is_next else day
     weight = 600 if is_next else 400
-    pen.say(BESIDE, within(stop.title, 30), size=14, weight=600)
+    room = int((WIDTH - EDGE - BESIDE - 6.5 * len(said) - 8) / 7.6)
+    pen.say(BESIDE, within(stop.title, room), size=14, weight=600)
     pen.say(WIDTH - EDGE, said, size=13, anchor="end", weight=weight, quiet=not is_next)
 
 
@@ -234,7 +244,7 @@ def _rated(pen: _Pen, found: Sequence[Row]) -> None:
         pen.say(across, pen.word(item), size=11, quiet=True, below=20)
     pen.down += 42
     for about, bands in found:
-        pen.say(EDGE, about[:1].upper() + about[1:], size=13)
+        pen.say(EDGE, within(about[:1].upper() + about[1:], 18), size=13)
         for across, item in zip(COLUMNS, ITEMS, strict=True):
             band = bands.get(item)
             pen.put(*_cells(across, pen.down - 10, band))

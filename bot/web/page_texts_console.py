@@ -10,7 +10,7 @@ from typing import Final
 from bot.web.page_texts import PageText
 from bot.web.page_texts_cadences import CADENCES
 from bot.web.page_texts_console_more import DELIVERY, GROUPS, LOG, SETTINGS
-from bot.web.page_texts_courses import COURSES
+from bot.web.page_texts_courses import COURSES, FIGURES
 from flows.model import LANGUAGES, Language
 
 SECTIONS: Final[Mapping[str, str]] = {
@@ -18,6 +18,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "people": "/admin/people",
     "groups": "/admin/groups",
     "courses": "/admin/courses",
+    "figures": "/admin/figures",
     "cadences": "/admin/cadences",
     "delivery": "/admin/delivery",
     "log": "/admin/log",
@@ -32,6 +33,7 @@ FRAME: Final[Mapping[str, PageText]] = {
     "at_people": PageText("Mennesker", "People"),
     "at_groups": PageText("Grupper", "Groups"),
     "at_courses": PageText("Forløb", "Courses"),
+    "at_figures": PageText("Sådan går det", "How it goes"),
     "at_cadences": PageText("Rytmer", "Cadences"),
     "at_delivery": PageText("Levering", "Delivery"),
     "at_log": PageText("Log", "Log"),
@@ -271,8 +273,8 @@ IMPORT: Final[Mapping[str, PageText]] = {
 }
 
 _ALL: Final[Mapping[str, PageText]] = {
-    **FRAME, **OVERVIEW, **PEOPLE, **IMPORT, **GROUPS, **COURSES, **CADENCES, **DELIVERY,
-    **LOG, **SETTINGS,
+    **FRAME, **OVERVIEW, **PEOPLE, **IMPORT, **GROUPS, **COURSES, **FIGURES, **CADENCES,
+    **DELIVERY, **LOG, **SETTINGS,
 }  # fmt: skip
 _BY_LANGUAGE: Final[Mapping[Language, Mapping[str, str]]] = {
     language: MappingProxyType({key: getattr(text, language) for key, text in _ALL.items()})

@@ -136,3 +136,42 @@ COURSES: Final[Mapping[str, PageText]] = {
     "said_course_email": PageText("Personen er med på holdet.", "The person is in the cohort."),
     "said_course_group": PageText("Gruppen er med på holdet.", "The group is in the cohort."),
 }
+
+FIGURES: Final[Mapping[str, PageText]] = {
+    "figures_title": PageText("Sådan går det", "How it goes"),
+    "figures_lead": PageText(
+        "Det samme, som dit eget overblik i chatten fortæller. Intet bliver gjort op, fordi siden "
+        "åbnes.",
+        "The same that your own digest in the chat tells. Nothing is worked out because the page "
+        "is opened.",
+    ),
+    "figures_dialogue": PageText(
+        "Dialogen med nærmeste leder", "The dialogue with the nearest leader"
+    ),
+    "figures_none_yet": PageText(
+        "Du har ikke fået tal om det endnu.", "You have not been given figures of this yet."
+    ),
+    "figures_nothing": PageText(
+        "Der er ikke noget kursus i gang, og du har ikke fået tal endnu.",
+        "No course is running, and you have not been given any figures yet.",
+    ),
+    "figures_rules": PageText("Hvornår der er tal", "When there are figures"),
+    "figures_quarter": PageText(
+        "Svarene gøres op én gang i kvartalet, når du får dit overblik, eller når du skriver ”tal” "
+        "i chatten. Det, du har fået, bliver stående.",
+        "The answers are counted once a quarter, when you get your digest or when you write "
+        "“figures” in the chat. What you have been given stays as it is.",
+    ),
+    "figures_five": PageText(
+        "Et tal er lav, middel eller høj, og kommer kun, når mindst fem har svaret, og ingen kan "
+        "regnes ud af det. Før og efter vises kun ved siden af hinanden, når otte har svaret.",
+        "A figure is low, middle or high, and comes only when at least five have answered and "
+        "nobody can be told from it. Before and after stand side by side only from eight answers.",
+    ),
+    "figures_single": PageText(
+        "Ingen kan se et enkelt svar, og ingen kan se, hvem der har svaret. Dine egne svar og de "
+        "andres, der driver kurserne, er ikke med.",
+        "Nobody can see a single answer, nor who has answered. Your own answers, and those of the "
+        "others who run the courses, are not in it.",
+    ),
+}

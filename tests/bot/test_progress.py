@@ -12,7 +12,7 @@ import pytest
 
 from bot.course import planning
 from bot.course.progress import Met, Overview, Progress, Rated, Stop, overview_of
-from bot.course.progress_words import course_line, met_lines, rated_lines
+from bot.course.progress_words import course_line, met_lines, rated_lines, say
 from bot.papers.course_line import (
     SHOWN,
     WIDTH,
@@ -161,7 +161,8 @@ def test_bands_are_those_that_this_viewer_was_given(school: School) -> None:
 
 
 def test_where_there_is_to_be_no_figure_it_is_said(school: School) -> None:
-    cohort = school.starts()
+    more = [school.hires(f"leder{number}") for number in range(5)]
+    cohort = school.starts(people=more)
     for item in ("usability", "relevance", "focus"):
         is_given(school, f"{cohort.id}:before:{item}", None)
     found = overview(school)
@@ -190,6 +191,24 @@ def test_what_was_given_last_counts_and_a_later_refusal_takes_nothing_back(schoo
             lambda unit, one=released: releases.put_release(unit, school.ids, school.clock(), one)  # type: ignore[misc]
         )
     assert overview(school).courses[0].rated[0].phases == {"after": {"focus": "high"}}
+
+
+def test_a_small_course_is_said_to_have_no_figures_before_anybody_has_answered(
+    school: School,
+) -> None:
+    cohort = school.starts()
+    found = overview(school)
+    assert found.courses[0].small
+    assert len(list(rated_lines(found, "da"))) == 1
+    is_given(school, f"{cohort.id}:before:usability", None)
+    assert list(rated_lines(overview(school), "da")) == list(rated_lines(found, "da"))
+
+
+def test_a_band_that_was_given_stays_when_a_course_has_become_small(school: School) -> None:
+    cohort = school.starts()
+    is_given(school, f"{cohort.id}:before:usability", "low")
+    [line] = rated_lines(overview(school), "da")
+    assert say("low", "da") in line
 
 
 # --- the picture

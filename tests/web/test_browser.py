@@ -23,7 +23,7 @@ PHONE = {"width": 390, "height": 844}
 NARROWEST = {"width": 320, "height": 640}
 """Also a laptop's window at 400 %."""
 SECTIONS = ("", "/people", "/people/import", "/groups", "/courses", "/courses/start/municipal-course",
-            "/cadences", "/delivery", "/log", "/settings")  # fmt: skip
+            "/figures", "/cadences", "/delivery", "/log", "/settings")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -72,7 +72,7 @@ async def a_house_full_of_words(house: House) -> Profile:
 
 
 def links_in(shown: httpx.Response) -> Iterable[str]:
-    found = re.findall(r'(?:href|action)="(/admin[^"#]*)', shown.text)
+    found = re.findall(r'(?:href|action|src)="(/admin[^"#]*)', shown.text)
     return (html.unescape(one) for one in found)
 
 

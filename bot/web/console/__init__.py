@@ -1,4 +1,4 @@
-"""The console at /admin: people, groups, courses, delivery, the log, settings.
+"""The console at /admin: people, groups, courses and how they go, delivery, the log, settings.
 
 It can show nothing that a leader wrote: nothing it reads holds a person's key, and import-linter
 keeps it from whatever does (`pyproject.toml`).
@@ -11,6 +11,7 @@ from bot.web.console import (
     cadences,
     courses,
     delivery,
+    figures,
     groups,
     importing,
     log,
@@ -23,8 +24,8 @@ from bot.web.console import (
 
 router = APIRouter()
 for one in (
-    overview, importing, people, person, groups, starting, courses, cadences, delivery, log,
-    settings,
+    overview, importing, people, person, groups, starting, courses, figures, cadences, delivery,
+    log, settings,
 ):  # fmt: skip
     router.include_router(one.router, prefix="/admin")
 router.include_router(door.router("admin"))
