@@ -108,7 +108,8 @@ def _of(
         texts = list(some)
         day = _day(profile, texts[0].shared_at, now)
         yield {"text": WORDS[kind][language].format(name=name, day=day)}
-        yield from ({"text": one.text} for one in texts)
+        for one in texts:
+            yield {"text": one.text}
 
 
 def _heading(profile: Profile, shared: Shared) -> tuple[str, str]:

@@ -148,7 +148,8 @@ def _phase_of_dialogue(asking: Asking) -> str:
     today = date.fromisoformat(local_day(asking.profile, asking.now))
     if after and today - min(after) >= LONG_AFTER:
         return "later"
-    since = [one.on for one in (*known, *pulses.pulses_of(asking.unit, asking.profile))]
+    since = [one.on for one in known]
+    since += [one.on for one in pulses.pulses_of(asking.unit, asking.profile)]
     used = _talks(asking) > 0 or any(today - on >= A_WHILE for on in since)
     return "after" if used else "before"
 

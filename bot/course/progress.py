@@ -148,10 +148,10 @@ def _met(view: _View, cohort: Cohort, programme: Programme, modules: list[Module
         view.kinds[one] for one in cohorts.groups_of(view.unit, cohort.id) if one in view.kinds
     )
     states: dict[tuple[int, Kind], list[State]] = {}
-    for one in meetings.meetings_in(view.unit, cohort.id):
-        if one.group in view.kinds and one.module in places:
-            where = places[one.module], view.kinds[one.group]
-            states.setdefault(where, []).append(one.state)
+    for meeting in meetings.meetings_in(view.unit, cohort.id):
+        if meeting.group in view.kinds and meeting.module in places:
+            where = places[meeting.module], view.kinds[meeting.group]
+            states.setdefault(where, []).append(meeting.state)
     turn = None if cohort.state == "ended" else sum(cohort.days[one] < view.today for one in ids)
     for place, kind in sorted({(_place(ids, one), KINDS[one.opens]) for one in foreseen}):
         if sizes[kind]:
