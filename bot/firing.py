@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.contacts.case import PREFIX, is_gentle
+from bot.contacts.case import PREFIX, rank
 from bot.parts import Parts
 from storage import outbox, reminders
 from storage.database import Unit
@@ -14,7 +14,7 @@ def fire_due(unit: Unit, parts: Parts) -> int:
     """Fires what is due, at most `AT_ONCE`; the number fired. What each says is decided later,
     when it may be said: the dialogue's own first, so that the gentle ones can make way."""
     now = parts.clock()
-    fired = sorted(reminders.fire_due(unit, now, AT_ONCE), key=is_gentle)
+    fired = sorted(reminders.fire_due(unit, now, AT_ONCE), key=rank)
     contacts = [
         (f"{PREFIX}{one.id}@{one.due_at:%Y%m%d%H%M}", one.person, now, None) for one in fired
     ]

@@ -14,6 +14,7 @@ from flows import engine, events, private
 from flows.conversation import Conversation
 from flows.dates import describe_date
 from flows.events import Event
+from flows.misfit import asked_anew
 from flows.model import Dialogue, Language
 from flows.turn import Told, Turn
 from flows.wording import Choice, Message, Token, word
@@ -71,7 +72,8 @@ class Talk:
             return
         if doing.misfit is not None:
             note, at, slots = doing.misfit
-            turn = engine.misfit(dialogue, before, note, slots, at)
+            told = Told(note=note, slots=dict(slots))
+            turn = asked_anew(dialogue, before, told, at, self.today)
         after = turn.conversation
         if doing.language:
             # What was known at the start was known in the other language.

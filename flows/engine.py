@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pydantic import JsonValue
 
 from flows import answers, events
@@ -136,17 +134,6 @@ def _refuse(
     note = Told(note=refusal.note, slots=dict(refusal.slots))
     asked = Told(place=place, asks=True, spelled=refusal.note in NOT_READ)
     return Turn(conversation=conversation, says=(note, asked))
-
-
-def misfit(
-    dialogue: Dialogue, conversation: Conversation, note: str, slots: Mapping[str, str], at: str
-) -> Turn:
-    """What follows instead when there is nothing in the world that fits an answer: it is not kept,
-    the note is said, and the step `at` is asked anew. `conversation`: as it was before."""
-    answered = Place(at) in conversation.answered()
-    asked = _ask_at(dialogue, conversation, Place(at) if answered else None)
-    says = (Told(note=note, slots=dict(slots)), *asked.says)
-    return asked.model_copy(update={"says": says})
 
 
 def _edit_shared(dialogue: Dialogue, conversation: Conversation, place: Place) -> Turn:
@@ -408,4 +395,4 @@ def _note(conversation: Conversation, note: Note, *choices: Choosing) -> Turn:
     return Turn(conversation=conversation, says=(Told(note=note, choices=choices),))
 
 
-__all__ = ["advance", "labels_of", "misfit", "position"]
+__all__ = ["advance", "labels_of", "position"]

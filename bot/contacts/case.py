@@ -82,6 +82,14 @@ def is_gentle(reminder: Reminder) -> bool:
     return not first_of_dialogue and reminder.kind != INVITATION
 
 
+def rank(reminder: Reminder) -> int:
+    """Who goes first of those that are due at the same time: the dialogue, its second reminders,
+    and then what may wait for another day."""
+    if not is_gentle(reminder):
+        return 0
+    return 1 if reminder.kind in OF_THE_DIALOGUE else 2
+
+
 def is_second_today(case: Case) -> bool:
     """Whether another contact has been made today, so that a gentle one had better wait."""
     if not is_gentle(case.reminder) or case.reminder.kind in OF_THE_DIALOGUE:

@@ -114,6 +114,7 @@ def test_a_well_kept_office_is_well(office: Office) -> None:
     assert found.pop("dialogues") in ([True], [False])  # their own test says which
     assert found == {
         "settings": [True],
+        "login": [True],
         "key": [True, True],
         "folders": [True],
         "database": [True],

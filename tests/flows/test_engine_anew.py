@@ -6,9 +6,12 @@ from __future__ import annotations
 import pytest
 
 from flows import engine
-from flows.testing import Player, restarted
+from flows.misfit import asked_anew
+from flows.testing import TODAY, Player, restarted
+from flows.turn import Told
 from tests.flows.conftest import Build
 
+NOBODY = Told(note="whom-nobody")
 STEPS = """
 facts = ["first_one", "second_one"]
 
@@ -94,8 +97,8 @@ def test_a_choice_without_words_is_not_offered(player: Player) -> None:
 
 def test_what_there_is_nothing_for_is_not_kept_and_asked_anew(player: Player) -> None:
     before = player.conversation
-    turn = engine.misfit(player.dialogue, before, "bad-form", {}, "which")
-    assert [told.name for told in turn.says] == ["[bad-form]", "which"]
+    turn = asked_anew(player.dialogue, before, NOBODY, "which", TODAY)
+    assert [told.name for told in turn.says] == ["[whom-nobody]", "which"]
     assert turn.conversation.answers == ()
     assert restarted(turn.conversation).turn == before.turn + 1, "its buttons mean something else"
     assert turn.conversation.revising is None
@@ -103,8 +106,8 @@ def test_what_there_is_nothing_for_is_not_kept_and_asked_anew(player: Player) ->
 
 def test_a_misfit_found_late_leads_back_and_loses_no_answer(player: Player) -> None:
     player.press("first").press("well")
-    turn = engine.misfit(player.dialogue, player.conversation, "bad-form", {}, "which")
-    assert [told.name for told in turn.says] == ["[bad-form]", "which"]
+    turn = asked_anew(player.dialogue, player.conversation, NOBODY, "which", TODAY)
+    assert [told.name for told in turn.says] == ["[whom-nobody]", "which"]
     assert turn.conversation.answers == player.conversation.answers
     player.conversation = turn.conversation
     assert player.press("as-it-was").heard == ["sure"]

@@ -7,29 +7,23 @@ import json
 import logging
 from datetime import time
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
-from bot.channels.slack.hook import LARGEST_BODY
-from bot.channels.slack.rhythm import Kept, filling_window, seen_window
 from bot.channels.slack.rhythm_texts import WORDS
-from bot.rhythm_desk import ME, Entered, Offer, Option, Seen
-from bot.rhythm_filled import Filled
-from bot.rhythm_told import Told
+from bot.clock import SetClock
+from bot.rhythm_desk import RhythmDesk
 from bot.wiring_slack import Pages
-from flows.model import Language
 from flows.rhythm import Rule
 from storage import groups, people, rules
 from storage.database import Unit
 from storage.groups import Member
 from storage.rules import Stored
 from tests.channels.slack.house import House
+from tests.channels.slack.stage import edge_of
+from tests.channels.slack.test_hook import Door, listening
 from tests.fakes.slack import Channel, Person
-from tests.fakes.slack.blocks import check_view
-from tests.fakes.slack.limits import Limits
 
-LANGUAGES: tuple[Language, ...] = ("da", "en")
 OWN = ["kind", "weeks", "weekday", "at", "quiet", "off"]
 ALL = ["kind", "whom", "person", "weeks", "weekday", "at", "offset", "quiet", "off"]
 THURSDAYS = {"weeks": "3", "weekday": "4", "at": "11:00", "quiet": "uge 52-1"}
@@ -330,6 +324,27 @@ async def test_where_no_window_opens_the_dialogue_asks_the_same(
     assert house.rows("SELECT count(*) FROM conversation") == [(1,)]
 
 
+async def test_by_signed_posts_too_however_many_groups_there_are(
+    house: House, karin: Person, clock: SetClock
+) -> None:
+    def many(unit: Unit) -> None:
+        wanted = [("trio", f"Børnehuset Åkanden {number}") for number in range(600)]
+        groups.make_groups(unit, house.wired.parts.ids, house.clock(), wanted)  # type: ignore[arg-type]
+
+    house.does(many)
+    desk = RhythmDesk(house.wired.database, house.wired.parts)
+    edge = edge_of(house.line, house.hear, house.register, app_token=None, rhythms=desk)
+    door = Door(edge, clock)
+    async with listening(door) as url:
+        await house.fake.posts_to(url, lambda: clock().timestamp())
+        await opens(house, karin)
+        await fills(house, karin, kind="digest", whom="Alle", weeks="3")
+        await saves(house, karin)
+    await door.client.aclose()
+    assert [one.rule.every_weeks for one in every_rule(house)] == [3]
+    assert house.fake.mistakes == []
+
+
 # --- who is not known
 
 
@@ -382,51 +397,3 @@ async def test_no_name_that_was_written_is_in_any_log(
         await opens(house, karin)
         await is_refused(house, karin, person="HEMMELIGNAVN", weeks="3")
     assert "HEMMELIGNAVN" not in caplog.text
-
-
-# --- what fits
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_however_many_groups_there_are_the_window_fits(language: Language) -> None:
-    many = tuple(Option(f"group:{number:011}", "ø" * 120) for number in range(3000))
-    kinds = (Option("dialogue", "Dialogen"),)
-    offer = Offer(language, kinds, sets_for_all=True, courses=many[:150], groups=many[150:])
-    view = filling_window(offer, Kept(language))
-    checked = check_view(view, Limits(), "modal")
-    [whom] = [block for block in checked["blocks"] if block["block_id"] == "whom"]
-    assert whom["hint"]["text"] == WORDS[language]["whom-more"]
-    posted = quote(json.dumps(checked, separators=(",", ":")))
-    assert len(posted) + 3 * 3000 < LARGEST_BODY
-
-
-def test_a_few_hundred_groups_of_the_usual_length_are_all_offered() -> None:
-    many = tuple(Option(f"group:{number:011}", f"TRIO Afdeling {number}") for number in range(110))
-    offer = Offer("da", (Option("dialogue", "Dialogen"),), sets_for_all=True, groups=many)
-    checked = check_view(filling_window(offer, Kept("da")), Limits(), "modal")
-    [whom] = [block for block in checked["blocks"] if block["block_id"] == "whom"]
-    assert "hint" not in whom
-    assert [len(one["options"]) for one in whom["element"]["option_groups"]] == [2, 100, 10]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_the_second_window_carries_along_has_room(language: Language) -> None:
-    weeks = " ".join(f"{year}-W{week:02}" for year in (2026, 2027) for week in range(1, 53))
-    filled = Filled("nudge", "group:" + "x" * 100, "26", "7", "23:59", "-10", weeks, "yes")
-    told = Told("Sådan " * 60, tuple("onsdag den 30. december 2026, 10.00" for _ in range(10)), "x")
-    seen = Seen(language, told, filled, others=True)
-    check_view(seen_window(seen, Kept(language), "n" * 254), Limits(), "modal")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_was_filled_in_stands_there_again(language: Language) -> None:
-    offer = Offer(language, (Option("dialogue", "D"), Option("nudge", "N")), sets_for_all=True)
-    filled = Filled("nudge", ME, "", "5", "13:30", "-2", "uge 7", "yes")
-    view = filling_window(offer, Kept(language, None, Entered(filled, "Mette")))
-    elements = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
-    assert elements["kind"]["initial_option"]["value"] == "nudge"
-    assert elements["person"]["initial_value"] == "Mette"
-    assert elements["weekday"]["initial_option"]["value"] == "5"
-    assert elements["at"]["initial_time"] == "13:30"
-    assert elements["off"]["initial_options"] == elements["off"]["options"]
-    check_view(view, Limits(), "modal")

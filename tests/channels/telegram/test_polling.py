@@ -220,9 +220,11 @@ async def test_the_menu_and_the_description_are_there_in_both_languages_and_set_
     english, german = fake.person(8, "Ann", "en"), fake.person(9, "Anke", "de")
     async with Running(edge_of(line, ears)):
         await fake.until(lambda: fake.polling.waits)
-    danish = ["hjaelp", "forbered", "aftaler", "pause", "stop", "mine_data", "hvem"]
+    danish = ["hjaelp", "forbered", "aftaler", "rytme", "pause", "stop", "mine_data", "hvem"]
     assert anna.menu == german.menu == danish
-    assert english.menu == ["help", "prepare", "agreements", "pause", "stop", "my_data", "who"]
+    assert english.menu == [
+        "help", "prepare", "agreements", "rhythm", "pause", "stop", "my_data", "who",
+    ]  # fmt: skip
     assert "ligger også på Telegrams servere" in fake.profile.word("description", "da")
     assert "kept on Telegram's servers" in fake.profile.word("description", "en")
     set_once = [call.method for call in fake.calls if call.method.startswith("setMy")]
