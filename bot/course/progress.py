@@ -139,24 +139,34 @@ def _met(view: _View, cohort: Cohort, programme: Programme, modules: list[Module
     """Where the programme foresees that the cohort's groups meet."""
     ids = [one.id for one in modules]
     foreseen = [one for one in programme.nudges if one.is_meeting and one.module in ids]
-    places = {"": len(ids)}
-    for one in sorted(foreseen, key=lambda nudge: nudge.before is not None):
-        # After the last module a meeting belongs to the course, not to that module.
-        if one.before is not None or one.module != ids[-1]:
-            places[one.module] = _place(ids, one)
-    sizes = Counter(
-        view.kinds[one] for one in cohorts.groups_of(view.unit, cohort.id) if one in view.kinds
-    )
-    states: dict[tuple[int, Kind], list[State]] = {}
-    for meeting in meetings.meetings_in(view.unit, cohort.id):
-        if meeting.group in view.kinds and meeting.module in places:
-            where = places[meeting.module], view.kinds[meeting.group]
-            states.setdefault(where, []).append(meeting.state)
+    states = _states(view, cohort, _places(ids, foreseen))
+    theirs = cohorts.groups_of(view.unit, cohort.id)
+    sizes = Counter(view.kinds[one] for one in theirs if one in view.kinds)
     turn = None if cohort.state == "ended" else sum(cohort.days[one] < view.today for one in ids)
     for place, kind in sorted({(_place(ids, one), KINDS[one.opens]) for one in foreseen}):
         if sizes[kind]:
             found = states.get((place, kind), [])
             yield _counted(place, kind, found, sizes[kind] if place == turn else 0)
+
+
+def _places(ids: list[str], foreseen: list[Nudge]) -> dict[str, int]:
+    """A meeting's module -> its place. After the last module a meeting belongs to the course, and
+    has none."""
+    places = {"": len(ids)}
+    for one in sorted(foreseen, key=lambda nudge: nudge.before is not None):
+        if one.before is not None or one.module != ids[-1]:
+            places[one.module] = _place(ids, one)
+    return places
+
+
+def _states(
+    view: _View, cohort: Cohort, places: Mapping[str, int]
+) -> dict[tuple[int, Kind], list[State]]:
+    found: dict[tuple[int, Kind], list[State]] = {}
+    for one in meetings.meetings_in(view.unit, cohort.id):
+        if one.group in view.kinds and one.module in places:
+            found.setdefault((places[one.module], view.kinds[one.group]), []).append(one.state)
+    return found
 
 
 def _counted(place: int, kind: Kind, found: list[State], groups: int) -> Met:

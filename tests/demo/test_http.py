@@ -233,6 +233,8 @@ def test_erasing_oneself_leaves_an_empty_phone_and_nothing_to_fetch(house: House
 def test_the_papers_are_what_they_say_they_are(house: House) -> None:
     papers = {
         "curve.svg": ("image/svg+xml", b"<svg"),
+        "courses.svg": ("image/svg+xml", b"<svg"),
+        "days.svg": ("image/svg+xml", b"<svg"),
         "sheet.pdf": ("application/pdf", b"%PDF"),
         "dialogue.ics": ("text/calendar", b"BEGIN:VCALENDAR"),
     }
