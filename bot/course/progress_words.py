@@ -39,8 +39,8 @@ _WORDS: dict[str, dict[Language, str]] = {
     "middle": {"da": "middel", "en": "middle"},
     "high": {"da": "høj", "en": "high"},
     "too-small": {
-        "da": "der kommer ikke tal, for holdet er for lille til, at ingen kan genkendes",
-        "en": "there will be no figures, for it is too small for nobody to be told from them",
+        "da": "ingen tal, så længe holdet er så lille, at nogen kunne genkendes",
+        "en": "no figures as long as it is so small that somebody could be told from them",
     },
     "no-figure": {
         "da": "intet tal, for det kunne vise, hvad en enkelt har svaret",

@@ -50,8 +50,8 @@ _WORDS: dict[str, dict[Language, str]] = {
     "relevance": {"da": "Relevans", "en": "Relevance"},
     "focus": {"da": "Fokus", "en": "Focus"},
     "too-small": {
-        "da": "Ingen tal: holdet er for lille til det.",
-        "en": "No figures: the cohort is too small.",
+        "da": "Ingen tal, så længe holdet er så lille.",
+        "en": "No figures as long as it is so small.",
     },
     "no-figure": {"da": "intet tal", "en": "no figure"},
     "more": {"da": "Flere hold står i teksten.", "en": "More cohorts are in the text."},
