@@ -152,14 +152,14 @@ class Talk:
         return preferences.keeps_words_away(self.unit, self.profile.id)
 
     def as_seen(self, dialogue: Dialogue, before: Conversation, event: Event) -> Event:
-        """Nobody shares by writing "del" in a chat that has not shown them what."""
-        if self.here or not isinstance(event, events.Write):
+        """Nobody decides, by writing "del", about what the chat has not shown them."""
+        if self.here or not isinstance(event, events.Write) or not self.keeps_words_away():
             return event
-        asked = engine.position(dialogue, before)
-        if asked is None or dialogue.every_step[asked.step].kind != "share":
+        place = engine.position(dialogue, before)
+        if place is None or dialogue.every_step[place.step].in_own_words:
             return event
-        again = events.Say(today=self.today, control="again")
-        return again if self.keeps_words_away() else event
+        asked = word(dialogue, before, Told(place=place, asks=True), self.today)
+        return events.Say(today=self.today, control="again") if asked.tells_own else event
 
     def note(self, language: Language, *notes: str, **slots: str) -> None:
         for name in notes:

@@ -4,6 +4,7 @@ do: every free text there is gets a mark, and the chat is looked through for it.
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from pydantic import JsonValue
@@ -19,7 +20,7 @@ from tests.acceptance.conftest import MakeHouse
 from tests.acceptance.curious import Curious, mark
 from tests.acceptance.house import House, Resident
 from tests.acceptance.test_consent import CANARY, every_log
-from tests.acceptance.verbs import looks, prepares
+from tests.acceptance.verbs import looks, makes_agreements, prepares
 
 __all__ = ["every_log"]
 ENDS = ("delete",)
@@ -137,6 +138,18 @@ async def test_what_is_shared_was_seen_by_whoever_shares_it(open_house: House) -
     assert house.rows("SELECT count(*) FROM share") == [(0,)]
     await at_page.presses("share")
     assert house.rows("SELECT count(*) FROM share") == [(1,)]
+
+
+async def test_nothing_else_is_decided_unseen_either(open_house: House) -> None:
+    house = open_house
+    await makes_agreements(house.mette, "Ingen mails efter 18")
+    chooses_the_page(house, house.mette)
+    await house.on(date(2026, 12, 1), "09:05")
+    assert house.mette.heard[-1] == "how"
+    await house.mette.writes("Den holder")
+    assert (house.mette.heard, list(house.mette.last.choices)) == (["how"], [PRIVATE])
+    await AtPage(house, house.mette).presses("holds")
+    assert house.rows("SELECT count(*) FROM agreement_check") == [(1,)]
 
 
 async def test_what_is_tapped_is_still_tapped_in_the_chat(open_house: House) -> None:

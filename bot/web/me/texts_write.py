@@ -33,8 +33,8 @@ WRITE: Final[Mapping[str, PageText]] = {
         "or in the chat. The page is open to you until {time}.",
     ),
     "write_done": PageText(
-        "Så er vi igennem, og det er gemt. Du kan roligt lukke siden.",
-        "That was all, and it is saved. You may close the page.",
+        "Så er vi igennem, og det er gemt. Du kan roligt lukke siden og gå tilbage til chatten.",
+        "That was all, and it is saved. You can close the page and go back to the chat.",
     ),
     "write_late": PageText(
         "Du er kommet videre siden, måske i en anden fane eller i chatten. Det, du skrev, er "
