@@ -7,7 +7,7 @@ from itertools import groupby
 
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
 from flows.model import Language
-from flows.rhythm import Kind, Level, Rhythm
+from flows.rhythm import Kind, Level, Rhythm, Rule
 
 WHAT: dict[Kind, dict[Language, str]] = {
     "dialogue": {
@@ -52,6 +52,21 @@ def describe(kind: Kind, rhythm: Rhythm, language: Language) -> str:
         at = "kl." if language == "da" else "at"
         return f"{_offset(rhythm.offset, language)} {at} {clock(rhythm.at, language)}{quiet}"
     return _often(rhythm, language) + quiet
+
+
+def describe_rule(rule: Rule, language: Language) -> str:
+    """What a level says, and nothing of what it leaves to others: "hver fjerde uge, torsdag"."""
+    if rule.off:
+        return OFF[language]
+    days = WEEKDAYS_DA if language == "da" else WEEKDAYS_EN
+    day = days[rule.weekday - 1] if rule.weekday else ""
+    at = f"{'kl.' if language == 'da' else 'at'} {clock(rule.at, language)}" if rule.at else ""
+    said = [
+        every(rule.every_weeks, language) if rule.every_weeks else "",
+        f"{day} {at}".strip(),
+        _offset(rule.offset, language) if rule.offset is not None else "",
+    ]
+    return (", ".join(one for one in said if one) + _quiet(rule.quiet, language)).strip()
 
 
 def every(weeks: int, language: Language) -> str:

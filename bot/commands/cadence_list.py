@@ -9,9 +9,9 @@ from bot.commands.obey import tell
 from bot.commands.store import open_store
 from bot.commands.texts import say
 from bot.rhythm_levels import written_as
-from bot.rhythm_words import describe
+from bot.rhythm_words import describe, describe_rule
 from bot.settings import read_settings
-from flows.rhythm import DEFAULTS, settle
+from flows.rhythm import DEFAULTS
 from storage import rules
 from storage.database import Unit
 from storage.rules import Stored
@@ -30,7 +30,7 @@ def run(as_json: bool) -> int:
         tell({"ok": True, "rules": listed})
         return 0
     for one, level in zip(found, levels, strict=True):
-        how = describe(one.kind, settle(one.kind, {one.level: [one.rule]}), terminal_language())
+        how = describe_rule(one.rule, terminal_language())
         click.echo(say("cadence.line", kind=one.kind, level=level, how=how))
     if not found:
         _defaults()

@@ -9,18 +9,19 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from bot import rhythm_filled
+from bot.course import programmes
 from bot.rhythm import Change
 from bot.rhythm_change import set_rule
 from bot.rhythm_filled import OFF, Filled, Where
 from bot.rhythm_levels import level_named, scope_of, written_as
 from bot.rhythm_seen import foresee
-from bot.rhythm_words import describe
+from bot.rhythm_words import describe, describe_rule
 from bot.web.console.room import UNFIT, Here, Posted, Room
 from bot.web.forms import Form
 from flows.dates import WEEKDAYS_DA, WEEKDAYS_EN
 from flows.model import Language
-from flows.rhythm import DEFAULTS, KINDS, LEVELS, Kind, Level, Rule, settle
-from storage import directory, rules
+from flows.rhythm import DEFAULTS, KINDS, LEVELS, Kind, Level, Rule
+from storage import directory, groups, rules
 from storage.database import Unit
 
 router = APIRouter(prefix="/cadences")
@@ -79,7 +80,7 @@ async def _show(
     room: Room, faults: Mapping[str, str] | None = None, form: Form | None = None,
     seen: Seen | str = "",
 ) -> Response:  # fmt: skip
-    lines = await room.read(lambda unit: _lines(unit, room))
+    lines, places = await room.read(lambda unit: (_lines(unit, room), _places(unit)))
     usual = [
         Line(kind, "organisation", "", describe(kind, rhythm, room.language))
         for kind, rhythm in DEFAULTS.items()
@@ -88,8 +89,14 @@ async def _show(
     return room.show(
         "cadences", "cadences", UNFIT if faults else 200, lines=lines, usual=usual, seen=seen,
         entered=entered, faults=faults or {}, kinds=KINDS, levels=LEVELS,
-        weekdays=weekdays_in(room.language),
+        weekdays=weekdays_in(room.language), places=places,
     )  # fmt: skip
+
+
+def _places(unit: Unit) -> list[str]:
+    """The courses and groups that may be meant, as they are written."""
+    courses = [one.programme.id for one in programmes.all_known(unit)]
+    return [*courses, *(f"{one.kind}:{one.name}" for one in groups.groups(unit))]
 
 
 def weekdays_in(language: Language) -> tuple[str, ...]:
@@ -100,7 +107,7 @@ def _lines(unit: Unit, room: Room) -> list[Line]:
     return [
         Line(
             one.kind, one.level, written_as(unit, one.level, one.scope),
-            describe(one.kind, settle(one.kind, {one.level: [one.rule]}), room.language),
+            describe_rule(one.rule, room.language),
         )
         for one in rules.all_rules(unit)
     ]  # fmt: skip
