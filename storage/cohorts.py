@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from storage.chunks import by_many
 from storage.database import Unit
 from storage.ids import Ids
+from storage.prepared import Prepared
 from storage.rosters import participants
 from storage.tables import Pair, table
 from storage.tables_course import Cohort as CohortRow
@@ -26,6 +27,12 @@ _COLUMNS = (
     _cohort.c.created_at,
 )  # fmt: skip
 _all = select(*_COLUMNS).order_by(_cohort.c.created_at, _cohort.c.id)
+_by_id = Prepared(select(*_COLUMNS).where(_cohort.c.id == bindparam("cohort")))
+_days_of = Prepared(
+    select(_module.c.module, _module.c.day)
+    .where(_module.c.cohort_id == bindparam("cohort"))
+    .order_by(_module.c.day)
+)
 _goes_on = _cohort.c.state != "ended"
 _here = _participant.c.left_at.is_(None)
 
@@ -51,7 +58,11 @@ def cohorts(unit: Unit, *states: State) -> list[Cohort]:
 
 
 def get_cohort(unit: Unit, cohort: str) -> Cohort | None:
-    return next(iter(_read(unit, _all.where(_cohort.c.id == cohort))), None)
+    row = _by_id.first(unit, {"cohort": cohort})
+    if row is None:
+        return None
+    days = {one.module: one.day for one in _days_of.all(unit, {"cohort": cohort})}
+    return Cohort(*row, days)
 
 
 def cohort_named(unit: Unit, name: str) -> Cohort | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from storage.database import Unit
+from storage.prepared import Prepared
 from storage.tables import table
 from storage.tables_course import Programme as ProgrammeRow
 
 _programme = table(ProgrammeRow)
+_body_of = Prepared(select(_programme.c.body).where(_programme.c.id == bindparam("programme")))
 
 
 def bodies(unit: Unit) -> dict[str, str]:
@@ -20,9 +22,8 @@ def bodies(unit: Unit) -> dict[str, str]:
 
 
 def body_of(unit: Unit, programme: str) -> str | None:
-    query = select(_programme.c.body).where(_programme.c.id == programme)
-    body: str | None = unit.connection.execute(query).scalar()
-    return body
+    row = _body_of.first(unit, {"programme": programme})
+    return row.body if row else None
 
 
 def put(unit: Unit, now: datetime, programme: str, body: str) -> None:

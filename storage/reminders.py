@@ -52,6 +52,15 @@ _planned_of = Prepared(_planned.where(_reminder.c.subject_id == bindparam("subje
 _by_id = Prepared(
     select(*_COLUMNS, _reminder.c.state).where(_reminder.c.id == bindparam("reminder"))
 )
+_due_of = Prepared(
+    select(*_COLUMNS)
+    .where(
+        _reminder.c.person_id == bindparam("person"), _reminder.c.kind == bindparam("kind"),
+        _reminder.c.due_at > bindparam("since"), _reminder.c.due_at <= bindparam("until"),
+        (_reminder.c.state == "planned") | (_reminder.c.state == "fired"),
+    )
+    .order_by(_reminder.c.due_at, _reminder.c.id)
+)  # fmt: skip
 _VALUES: dict[str, Any] = {
     name: bindparam(name)
     for name in ("id", "person_id", "kind", "subject_id", "slot_date", "ordinal", "due_at")
@@ -135,13 +144,8 @@ def planned_of(unit: Unit, subject: str) -> list[Reminder]:
 
 def due_of(unit: Unit, person: str, kind: str, since: datetime, until: datetime) -> list[Reminder]:
     """The person's reminders of a kind that are or were due then, fired or not yet."""
-    query = select(*_COLUMNS).where(
-        _reminder.c.person_id == person, _reminder.c.kind == kind,
-        _reminder.c.due_at > since, _reminder.c.due_at <= until,
-        _reminder.c.state.in_(("planned", "fired")),
-    )  # fmt: skip
-    in_order = query.order_by(_reminder.c.due_at, _reminder.c.id)
-    return [Reminder(*row) for row in unit.connection.execute(in_order)]
+    values = {"person": person, "kind": kind, "since": since, "until": until}
+    return [Reminder(*row) for row in _due_of.all(unit, values)]
 
 
 def set_state(
