@@ -133,11 +133,15 @@ def _was_gentle(unit: Unit, slot_key: str) -> bool:
     return found is None or is_gentle(found[0])
 
 
-def next_week(case: Case, until: datetime | None) -> Dropped:
-    """The week's budget is used: on the next Monday's first morning, if that is before `until`."""
-    today = local_date(case.calendar, case.now)
+def next_week(
+    case: Case, until: datetime | None, calendar: PersonCalendar | None = None
+) -> Dropped:
+    """The week's budget is used: on the next Monday's first morning, if that is before `until`.
+    `calendar`: the person's, unless fewer days will do."""
+    calendar = calendar or case.calendar
+    today = local_date(calendar, case.now)
     monday = today + timedelta(days=8 - today.isoweekday())
-    opens = next_opening(case.calendar, at_local(case.calendar, monday, MORNING))
+    opens = next_opening(calendar, at_local(calendar, monday, MORNING))
     if opens is None or (until is not None and opens >= until):
         return Dropped("weekly budget")
     reminders.move(case.unit, case.reminder.id, opens)

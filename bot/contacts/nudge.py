@@ -17,8 +17,8 @@ from bot.course.leader_facts import PARTS_OF_PLAN, PLAN
 from bot.course.plans import Written
 from bot.course.roster import is_concerned
 from bot.parts import About
-from bot.rhythm import rhythm_of
-from flows.calendar import at_local, local_date, may_contact
+from bot.rhythm import quietly, rhythm_of
+from flows.calendar import PersonCalendar, at_local, local_date, may_contact, next_opening
 from flows.nudges import Due, is_over
 from flows.programme import Module, Nudge, Programme
 from flows.programme import Opens as Dialogue
@@ -63,7 +63,7 @@ def _opens(case: Case) -> Opens | Dropped:
     told = _told(case)
     if told is None:
         raise LookupError("the nudge is not foreseen any more: `alive` is asked first")
-    why = _why_not(case, told) or _waits_for_room(case, told)
+    why = _why_not(case, told) or _waits_for_a_quiet_week(case, told) or _waits_for_room(case, told)
     if why is not None:
         return Dropped(why)
     return Opens(told.nudge.opens, _about(case, told), today=told.nudge.before in THE_DAY)
@@ -99,11 +99,28 @@ def _waits_for_a_later_day(case: Case, told: Told) -> bool:
     return True
 
 
+def _waits_for_a_quiet_week(case: Case, told: Told) -> str | None:
+    """It may come into one by waiting, or by a rule that was set meanwhile: then after it, while it
+    is of use. No insight waits."""
+    quiet = _quietly(case, told)
+    if _asked_for(case) or may_contact(quiet, case.now):
+        return None
+    opens, until = next_opening(quiet, case.now), _of_use_until(case, told)
+    late = opens is None or (until is not None and opens >= until)
+    if opens is not None and not late and told.nudge.opens != "insight":
+        reminders.move(case.unit, case.reminder.id, opens)
+    return "a quiet week"
+
+
+def _quietly(case: Case, told: Told) -> PersonCalendar:
+    return quietly(case.calendar, rhythm_of(case.unit, case.profile.id, plans.kind_of(told.nudge)))
+
+
 def _waits_for_room(case: Case, told: Told) -> str | None:
     """In a full week: until the next one, while it is of use then. No insight waits."""
     if _asked_for(case) or told.nudge.opens == "insight" or has_room(case):
         return None
-    return next_week(case, _of_use_until(case, told)).reason
+    return next_week(case, _of_use_until(case, told), _quietly(case, told)).reason
 
 
 def _of_use_until(case: Case, told: Told) -> datetime | None:

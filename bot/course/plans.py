@@ -15,7 +15,13 @@ from bot.course import programmes
 from bot.course.roster import GROUP_KIND, Course, Roster, concerned, course_of
 from bot.parts import Parts
 from bot.rhythm import quietly, rhythms
-from flows.calendar import PersonCalendar, at_local, local_date, next_working_day
+from flows.calendar import (
+    PersonCalendar,
+    at_local,
+    is_working_day,
+    local_date,
+    next_working_day,
+)
 from flows.nudges import HEAVIEST_FIRST, MORNING, Days, Due, Pace, is_over, thinned, when
 from flows.programme import Nudge, Programme
 from flows.rhythm import Kind, Rhythm
@@ -112,7 +118,7 @@ def calendar(
         dues = times.of(own, mine, wanted[person])
         before = known.by_person.get(person, {})
         dues = [due for due in dues if (due.nudge.id, due.group) not in known.asked]
-        left = _left(course, own, dues, before, now, mine["insight"].every_weeks)
+        left = _left(course, own, dues, before, now, mine)
         found += [Entry(person, due) for due in left]
     return sorted(found, key=lambda one: (one.due.at, one.person, one.due.nudge.id, one.due.group))
 
@@ -168,16 +174,16 @@ def time_of(
 
 def _left(
     course: Course, own: PersonCalendar, dues: list[Due], before: Mapping[Subject, Planned],
-    now: datetime, weeks: int,
+    now: datetime, mine: Mapping[str, Rhythm],
 ) -> list[Due]:  # fmt: skip
     """What of it is to be planned: not what was fired, nor what is too late to be of use."""
     fired = {key for key, one in before.items() if one.state in FIRED}
     open_ones = [due for due in dues if (due.nudge.id, due.group) not in fired]
     coming = [due for due in open_ones if due.at >= now]
     late = [due for due in open_ones if due.at < now and not is_past(course.days, due, own, now)]
-    caught_up = _caught_up(course.days, late, before, own, now)
+    caught_up = _caught_up(course.days, late, before, quietly(own, mine["nudge"]), now)
     said = [before[key].due_at for key in fired]
-    kept = thinned([*coming, *caught_up], own, said, weeks)
+    kept = thinned([*coming, *caught_up], own, said, mine["insight"].every_weeks)
     return [due for due in kept if due.at >= now]
 
 
@@ -191,11 +197,13 @@ def _caught_up(
     days: Days, late: list[Due], before: Mapping[Subject, Planned], own: PersonCalendar,
     now: datetime,
 ) -> Iterator[Due]:  # fmt: skip
-    """What somebody who came late still gets: one each working morning, before its module."""
+    """What somebody who came late still gets: one each working morning, before its module. `own`:
+    without the weeks in which nothing of the kind comes."""
     day = local_date(own, now)
     for due in sorted(late, key=lambda one: (HEAVIEST_FIRST.index(one.nudge.opens), one.at)):
         there = before.get((due.nudge.id, due.group))
-        if there is not None and there.state == "planned" and there.due_at >= now:
+        kept = there is not None and there.state == "planned" and there.due_at >= now
+        if there is not None and kept and is_working_day(own, local_date(own, there.due_at)):
             yield due._replace(at=there.due_at)
             continue
         following = next_working_day(own, day)

@@ -479,6 +479,25 @@ def test_a_quiet_week_is_quiet_for_nudges_too(school: School) -> None:
     assert school.day("bo", "plan") == "2027-01-14"
 
 
+def test_whoever_comes_late_catches_up_outside_of_quiet_weeks(school: School) -> None:
+    cohort = school.starts(people=[school.people["anna"]])
+    set_rule(school, "nudge", Rule(quiet=("2027-W04",)))
+    school.reach(date(2027, 1, 22), "12:00")
+    bo = [school.people["bo"]]
+    school.does(lambda unit: planning.join(unit, school.parts, cohort, bo))
+    assert school.day("bo", "plan") == "2027-02-01"
+
+
+def test_a_rule_makes_way_for_what_is_caught_up_too(school: School) -> None:
+    cohort = school.starts(people=[school.people["anna"]])
+    school.reach(date(2027, 1, 22), "12:00")
+    bo = [school.people["bo"]]
+    school.does(lambda unit: planning.join(unit, school.parts, cohort, bo))
+    assert school.day("bo", "plan") == "2027-01-25"
+    set_rule(school, "nudge", Rule(quiet=("2027-W04",)))
+    assert school.day("bo", "plan") == "2027-02-01"
+
+
 def test_what_is_shown_before_a_rule_is_saved_is_what_comes(school: School) -> None:
     school.starts()
     bo, rule = school.profile("bo"), Rule(at=time(11))

@@ -14,9 +14,12 @@ from bot.contacts import CONTACTS
 from bot.contacts.case import Dropped, Opens
 from bot.course import facts, planning, plans
 from bot.parts import About
+from bot.rhythm import Change
+from bot.rhythm_change import set_rule
 from flows.conversation import Place
 from flows.load import shipped_catalogue
-from storage import meetings, notes, people, preferences, ratings
+from flows.rhythm import Kind, Rule
+from storage import meetings, notes, outbox, people, preferences, ratings
 from storage.cohorts import Cohort
 from storage.database import Unit
 from storage.ratings import Rated
@@ -159,6 +162,59 @@ def test_a_module_that_has_been_is_not_prepared_for(school: School) -> None:
     reminder = due(school, "read-1", "bo")
     school.reach(DAYS["one"] + timedelta(days=1))
     assert why_not(school, reminder) == "the module has been"
+
+
+def set_quiet(school: School, kind: Kind, *weeks: str) -> None:
+    change = Change("organisation", "", kind, Rule(quiet=weeks))
+    school.does(lambda unit: set_rule(unit, school.parts, change, None))
+
+
+def test_what_waited_into_a_quiet_week_waits_for_its_end(school: School) -> None:
+    school.starts()
+    reminder = due(school, "read-1", "bo")
+    set_quiet(school, "nudge", "2027-W09")
+    assert why_not(school, reminder) == "a quiet week"
+    assert school.planned("bo")["read-1"] == "2027-03-08 08:00"
+
+
+def test_what_would_be_of_no_use_after_the_quiet_weeks_does_not_come(school: School) -> None:
+    school.starts()
+    reminder = due(school, "read-1", "bo")
+    set_quiet(school, "nudge", "2027-W09", "2027-W10")
+    assert why_not(school, reminder) == "a quiet week"
+    assert "read-1" not in school.planned("bo")
+
+
+def test_an_insight_that_waited_into_a_quiet_week_does_not_come(school: School) -> None:
+    school.starts()
+    reminder = due(school, "point", "anna")
+    later = reminder.due_at + timedelta(days=7)
+    set_quiet(school, "insight", "{}-W{:02}".format(*later.isocalendar()))
+    school.reach(later.date())
+    assert why_not(school, reminder) == "a quiet week"
+    assert "point" not in school.planned("anna")
+
+
+def test_a_full_week_does_not_put_a_nudge_off_into_a_quiet_one(school: School) -> None:
+    school.starts()
+    reminder = due(school, "read-1", "bo")
+    set_quiet(school, "nudge", "2027-W10")
+    fill_the_week(school, "bo")
+    assert why_not(school, reminder) == "weekly budget"
+    assert "read-1" not in school.planned("bo")
+
+
+def fill_the_week(school: School, name: str) -> None:
+    """With two contacts as gentle as a nudge."""
+
+    def fill(unit: Unit) -> None:
+        now, person = school.clock(), school.people[name]
+        rows = [(f"reminder:gone-{at}@1", person, now, None) for at in range(2)]
+        outbox.plan_contacts(unit, now, rows)
+        for row in outbox.claim(unit, "w", now, timedelta(minutes=1), 9):
+            outbox.mark_sent(unit, row.id, now, None)
+
+    school.does(fill)
 
 
 def test_a_dialogue_that_is_not_there_is_silent(school: School) -> None:
