@@ -8,7 +8,7 @@ from bot.course.meeting_leaving import go_on_without
 from bot.pairing import close_pair
 from bot.parts import Parts
 from bot.telling import tell
-from storage import audit, groups, pairs, people
+from storage import audit, groups, outbox, pairs, people
 from storage.database import Unit
 from storage.people import Profile
 
@@ -26,5 +26,6 @@ def leave(unit: Unit, parts: Parts, profile: Profile, *, by: str | None = None) 
     go_on_without(unit, parts, profile.id)
     groups.leave(unit, now, members)
     people.change_person(unit, profile.id, status="left")
+    outbox.drop_planned(unit, profile.id, "no longer wanted")
     planning.groups_changed(unit, parts, [one.group for one in members])
     audit.note(unit, now, "left the organisation", profile.id, by=by)

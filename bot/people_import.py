@@ -214,12 +214,12 @@ def _lead(
     pairs.begin_pairs(unit, parts.ids, parts.clock(), led)
 
 
-def _places(row: Row, known: Known) -> tuple[frozenset[Place], frozenset[Place]]:
+def _places(row: Row, known: Known) -> tuple[list[Place], list[Place]]:
     """What the row takes and gives up. A row that says nothing of groups changes none."""
     if row.places is None:
-        return NOWHERE, NOWHERE
+        return [], []
     before, after = known.places.get(row.email, NOWHERE), frozenset(row.places)
-    return after - before, before - after
+    return sorted(after - before), sorted(before - after)
 
 
 def _place(

@@ -15,13 +15,15 @@ from bot import rhythm_change
 from bot.course import planning, plans, programmes
 from bot.course.refusals import WORDS, CourseRefused, worded
 from bot.leaving import leave
+from bot.opening import part_waits
 from bot.planning import ensure_planned, replan_person
 from bot.rhythm import Change
 from flows.calendar import may_contact
 from flows.model import LANGUAGES
 from flows.rhythm import Kind, Rule
-from storage import erase, people, retention
+from storage import erase, outbox, people, retention
 from storage.cohorts import Cohort
+from storage.database import Unit
 from storage.reminders import Reminder
 from tests.bot.school import DAYS, ZONE, School, course, nudge
 
@@ -192,6 +194,23 @@ def test_a_move_back_before_anybody_heard_of_it_is_none(school: School) -> None:
     assert told(school, "bo") == []
 
 
+def test_a_note_of_a_move_that_was_held_up_into_the_evening_waits_for_the_morning(
+    school: School,
+) -> None:
+    cohort = school.starts()
+    school.reach(date(2027, 3, 1), "15:00")
+    school.moves(cohort, "one", date(2027, 3, 18))
+    school.reach(date(2027, 3, 1), "21:00")
+
+    def waits(unit: Unit) -> list[datetime | None]:
+        now = school.clock()
+        rows = outbox.claim(unit, "w", now, timedelta(minutes=1), 9)
+        return [part_waits(unit, school.parts, row) for row in rows]
+
+    morning = datetime(2027, 3, 2, 8, tzinfo=ZONE)
+    assert school.does(waits) == [morning, morning]
+
+
 def test_before_anybody_was_told_of_a_date_nobody_hears_that_it_moved(school: School) -> None:
     cohort = school.starts()
     assert school.moves(cohort, "one", date(2027, 3, 18)).told == 0
@@ -307,6 +326,16 @@ def test_whoever_leaves_the_organisation_gets_nothing_and_another_convenes(schoo
     assert school.planned("mette") == school.planned("karin") == {}
     assert "meet-1" in school.planned("tom")
     assert "meet-2" in school.planned("anna")
+
+
+def test_whoever_leaves_the_organisation_is_not_told_what_was_on_its_way(school: School) -> None:
+    cohort = school.starts()
+    school.reach(date(2027, 3, 1), "22:00")
+    school.moves(cohort, "one", date(2027, 3, 18))
+    bo = school.profile("bo")
+    school.does(lambda unit: leave(unit, school.parts, bo))
+    query = f"SELECT state FROM outbox WHERE person_id = '{bo.id}'"
+    assert school.rows(query) == [("dropped",)]
 
 
 def test_a_new_member_gets_what_is_theirs_and_who_left_does_not(school: School) -> None:
