@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from bot.channels.base import Channel, DeliveryFailed
 from bot.contacts.case import Dropped
+from bot.firing import AT_ONCE as FIRED_AT_ONCE
 from bot.firing import fire_due
 from bot.opening import CLOSED_THERE, Later, open_contact, part_waits, try_again
 from bot.parts import Parts
@@ -138,8 +139,9 @@ class Outbound:
 
     async def fire(self) -> int:
         """Turns due reminders into contacts; how many."""
-        fired = 0
-        while some := await self.write(lambda unit: fire_due(unit, self.parts)):
+        fired = some = await self.write(lambda unit: fire_due(unit, self.parts))
+        while some == FIRED_AT_ONCE:
+            some = await self.write(lambda unit: fire_due(unit, self.parts))
             fired += some
         return fired
 

@@ -6,17 +6,23 @@ import json
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from flows.conversation import Place
 from storage.database import Unit
 from storage.ids import Ids
 from storage.people import Profile
+from storage.prepared import Prepared
 from storage.tables import Agreement as AgreementRow
 from storage.tables import AgreementCheck, table
 from storage.upsert import id_at, id_where
 
 _agreement, _check = table(AgreementRow), table(AgreementCheck)
+_mine = Prepared(
+    select(_agreement).where(
+        _agreement.c.id == bindparam("agreement"), _agreement.c.person_id == bindparam("person")
+    )
+)
 
 
 class Agreement(NamedTuple):
@@ -62,10 +68,7 @@ def _list(unit: Unit, profile: Profile, of: Any, states: tuple[str, ...]) -> lis
 
 
 def get_agreement(unit: Unit, profile: Profile, agreement: str) -> Agreement | None:
-    query = select(_agreement).where(
-        _agreement.c.id == agreement, _agreement.c.person_id == profile.id
-    )
-    row = unit.connection.execute(query).first()
+    row = _mine.first(unit, {"agreement": agreement, "person": profile.id})
     return _read(profile, row) if row else None
 
 

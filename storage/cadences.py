@@ -16,6 +16,7 @@ from storage.ids import Ids
 from storage.prepared import Prepared
 from storage.tables import REMINDER_PLANNED, Occurrence, Pair, Reminder, table
 from storage.tables import Cadence as CadenceRow
+from storage.upsert import change_where, insert_many
 
 _cadence, _occurrence, _reminder = table(CadenceRow), table(Occurrence), table(Reminder)
 _pair = table(Pair)
@@ -47,8 +48,11 @@ _overrides = Prepared(
         _occurrence.c.cadence_id == bindparam("cadence")
     )
 )
-_outcome = select(_occurrence.c.outcome).where(
-    _occurrence.c.cadence_id == bindparam("cadence"), _occurrence.c.nominal == bindparam("nominal")
+_outcome = Prepared(
+    select(_occurrence.c.outcome).where(
+        _occurrence.c.cadence_id == bindparam("cadence"),
+        _occurrence.c.nominal == bindparam("nominal"),
+    )
 )
 
 
@@ -156,9 +160,8 @@ def overrides_of(unit: Unit, cadence: Cadence, calendar: PersonCalendar) -> tupl
 
 
 def outcome_of(unit: Unit, cadence: str, nominal: date) -> str | None:
-    found = {"cadence": cadence, "nominal": nominal}
-    outcome: str | None = unit.connection.execute(_outcome, found).scalar()
-    return outcome
+    row = _outcome.first(unit, {"cadence": cadence, "nominal": nominal})
+    return row.outcome if row else None
 
 
 def times_held(unit: Unit, pair: str) -> int:
@@ -171,11 +174,9 @@ def times_held(unit: Unit, pair: str) -> int:
 
 def note_occurrence(unit: Unit, cadence: str, nominal: date, **columns: Any) -> None:
     """Sets `moved_to`, `skipped` or `outcome` of one occurrence; the series stays."""
-    here = (_occurrence.c.cadence_id == cadence) & (_occurrence.c.nominal == nominal)
-    changed = unit.connection.execute(update(_occurrence).where(here).values(**columns))
-    if changed.rowcount == 0:
-        row = {"cadence_id": cadence, "nominal": nominal, "skipped": False, **columns}
-        unit.connection.execute(insert(_occurrence), row)
+    here = {"cadence_id": cadence, "nominal": nominal}
+    if change_where(unit, _occurrence, here, **columns) == 0:
+        insert_many(unit, _occurrence, [{**here, "skipped": False, **columns}])
 
 
 def forget_occurrence(unit: Unit, cadence: str, nominal: date) -> None:

@@ -13,6 +13,7 @@ from storage.people import Profile, blind
 from storage.prepared import Prepared
 from storage.tables import Conversation as ConversationRow
 from storage.tables import table
+from storage.upsert import change_where
 
 _conversation = table(ConversationRow)
 _COLUMNS = (
@@ -111,8 +112,7 @@ def save(unit: Unit, profile: Profile, kept: Kept, after: Conversation, now: dat
 
 def leave(unit: Unit, kept: Kept) -> None:
     """Sets an open conversation aside; what was answered stays."""
-    which = _conversation.c.id == kept.conversation.id
-    unit.connection.execute(update(_conversation).where(which).values(status="left"))
+    change_where(unit, _conversation, {"id": kept.conversation.id}, status="left")
 
 
 def leave_unsaid(unit: Unit, conversation: str | None) -> None:

@@ -10,9 +10,10 @@ takes SQLite's write lock at once (BEGIN IMMEDIATE): what it reads stays true un
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, inspect, make_url, select
@@ -35,10 +36,16 @@ _key_check = select(_setting.c.value).where(_setting.c.key == KEY_CHECK)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One transaction: a Core connection and the database it belongs to."""
+    """One transaction: a Core connection and the database it belongs to. `driver`: SQLite's own
+    connection, None for PostgreSQL."""
 
     connection: Connection
     database: "Database"
+    driver: Any = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        driver = sqlite.driver_of(self.connection) if self.database.is_sqlite else None
+        object.__setattr__(self, "driver", driver)
 
     def now_database(self) -> datetime:
         """The database's clock in UTC, the same for every process: what leases are told by."""

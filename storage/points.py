@@ -14,7 +14,7 @@ from storage.people import Profile
 from storage.prepared import Prepared
 from storage.tables import Point as PointRow
 from storage.tables import table
-from storage.upsert import at_place, id_at, put
+from storage.upsert import at_place, change_where, id_at, put
 
 _point = table(PointRow)
 _open = Prepared(
@@ -80,8 +80,7 @@ def set_point_state(unit: Unit, profile: Profile, point: str, state: str) -> Non
 
 
 def _change(unit: Unit, profile: Profile, point: str, **columns: object) -> None:
-    mine = (_point.c.id == point) & (_point.c.person_id == profile.id)
-    unit.connection.execute(update(_point).where(mine).values(**columns))
+    change_where(unit, _point, {"id": point, "person_id": profile.id}, **columns)
 
 
 def point_at(unit: Unit, conversation: str, place: Place) -> str | None:

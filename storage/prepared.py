@@ -16,7 +16,6 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from storage.database import Unit
-from storage.sqlite import driver_of
 
 Process = Callable[[Any], Any]
 Values = Mapping[str, Any]
@@ -46,32 +45,32 @@ class Prepared:
 
     def first(self, unit: Unit, values: Values) -> Any:
         """The first row, by name and by position; None if there is none."""
-        if not unit.database.is_sqlite:
+        if unit.driver is None:
             return unit.connection.execute(self._elsewhere, values).first()
-        found = driver_of(unit.connection).execute(self._sql, self._bound(values)).fetchone()
+        found = unit.driver.execute(self._sql, self._bound(values)).fetchone()
         return None if found is None else self._as_row(found)
 
     def all(self, unit: Unit, values: Values) -> Sequence[Any]:
-        if not unit.database.is_sqlite:
+        if unit.driver is None:
             return unit.connection.execute(self._elsewhere, values).all()
-        rows = driver_of(unit.connection).execute(self._sql, self._bound(values)).fetchall()
+        rows = unit.driver.execute(self._sql, self._bound(values)).fetchall()
         return [self._as_row(row) for row in rows]
 
     def change(self, unit: Unit, values: Values) -> int:
         """How many rows were inserted, updated or deleted."""
-        if not unit.database.is_sqlite:
+        if unit.driver is None:
             return unit.connection.execute(self._elsewhere, values).rowcount
-        changed: int = driver_of(unit.connection).execute(self._sql, self._bound(values)).rowcount
+        changed: int = unit.driver.execute(self._sql, self._bound(values)).rowcount
         return changed
 
     def change_each(self, unit: Unit, rows: Sequence[Values]) -> None:
         """The same for each of the rows."""
         if not rows:
             return
-        if not unit.database.is_sqlite:
+        if unit.driver is None:
             unit.connection.execute(self._elsewhere, rows)
         else:
-            driver_of(unit.connection).executemany(self._sql, self._bound_each(rows))
+            unit.driver.executemany(self._sql, self._bound_each(rows))
 
     def _bound(self, values: Values) -> list[Any]:
         constants = self._constants

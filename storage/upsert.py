@@ -50,6 +50,18 @@ def insert_many(unit: Unit, rows: Table, many: Sequence[Mapping[str, Any]]) -> N
         _insertion(rows, tuple(many[0])).change_each(unit, many)
 
 
+def change_where(unit: Unit, rows: Table, where: Mapping[str, Any], **columns: Any) -> int:
+    """Changes the rows that have the values of `where`; how many."""
+    values = {**{f"is_{name}": one for name, one in where.items()}, **columns}
+    return _changing(rows, tuple(where), tuple(columns)).change(unit, values)
+
+
+@lru_cache(maxsize=64)
+def _changing(rows: Table, where: tuple[str, ...], names: tuple[str, ...]) -> Prepared:
+    some = update(rows).where(*(rows.c[name] == bindparam(f"is_{name}") for name in where))
+    return Prepared(some.values(**{name: bindparam(name) for name in names}))
+
+
 @lru_cache(maxsize=64)
 def _insertion(rows: Table, names: tuple[str, ...]) -> Prepared:
     return Prepared(insert(rows).values(**{name: bindparam(name) for name in names}))
