@@ -94,6 +94,15 @@ _unknown = (
     .order_by(_outbox.c.planned_at)
     .limit(200)
 )
+_put_back_later = Prepared(
+    update(_outbox)
+    .where(
+        _outbox.c.person_id == bindparam("person"), _outbox.c.state == "planned",
+        _outbox.c.id > bindparam("row"), _outbox.c.kind == bindparam("of_kind"),
+        _outbox.c.not_before < bindparam("until"),
+    )
+    .values(not_before=bindparam("until"))
+)  # fmt: skip
 _next_due = Prepared(
     select(_outbox.c.not_before).where(OUTBOX_PLANNED).order_by(_outbox.c.not_before).limit(1)
 )
@@ -300,12 +309,8 @@ def put_back(
     )  # fmt: skip
     if row.kind == "contact":
         return
-    later = (
-        (_outbox.c.person_id == row.person) & (_outbox.c.state == "planned")
-        & (_outbox.c.id > row.id) & (_outbox.c.not_before < not_before)
-        & (_outbox.c.kind == row.kind)
-    )  # fmt: skip
-    unit.connection.execute(update(_outbox).where(later).values(not_before=not_before))
+    values = {"person": row.person, "row": row.id, "of_kind": row.kind, "until": not_before}
+    _put_back_later.change(unit, values)
 
 
 def drop(unit: Unit, row: int, reason: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
 from storage.people import vault_of
+from storage.prepared import Prepared
 from storage.tables import Pace, table
 
 IDLE = timedelta(seconds=1)
@@ -21,13 +22,16 @@ GAP = timedelta(seconds=0.02)
 """How long a limit may stand idle because another asks for time."""
 
 _pace = table(Pace)
-_of = (
+_one = Prepared(
+    select(_pace.c.scope_index, _pace.c.free_at).where(_pace.c.scope_index == bindparam("scope"))
+)
+# Two replicas must not both be given the same moment; SQLite writes one at a time anyhow.
+_of_locked = (
     select(_pace.c.scope_index, _pace.c.free_at)
     .where(_pace.c.scope_index.in_(bindparam("scopes", expanding=True)))
     .order_by(_pace.c.scope_index)
+    .with_for_update()
 )
-# Two replicas must not both be given the same moment; SQLite writes one at a time anyhow.
-_of_locked = _of.with_for_update()
 
 
 def _put(insert: Any) -> Any:
@@ -37,7 +41,7 @@ def _put(insert: Any) -> Any:
     )
 
 
-_put_sqlite, _put_postgresql = _put(sqlite.insert), _put(postgresql.insert)
+_put_each = Prepared(_put(sqlite.insert), _put(postgresql.insert))
 _add = (
     postgresql.insert(_pace)
     .values(scope_index=bindparam("scope"), free_at=bindparam("free_at"))
@@ -96,7 +100,8 @@ def _next(at: datetime, between: timedelta, was_free: datetime | None) -> dateti
 def _read(unit: Unit, scopes: list[bytes]) -> Sequence[Any]:
     """The rows, which are nobody else's until the commit."""
     if unit.database.is_sqlite:
-        return unit.connection.execute(_of, {"scopes": scopes}).all()
+        rows = (_one.first(unit, {"scope": scope}) for scope in scopes)
+        return [row for row in rows if row]
     found = unit.connection.execute(_of_locked, {"scopes": scopes}).all()
     if len(found) == len(scopes):
         return found
@@ -112,9 +117,7 @@ def hold(unit: Unit, scope: str, time: timedelta) -> None:
 
 
 def _set(unit: Unit, free: Sequence[tuple[bytes, datetime]]) -> None:
-    statement = _put_sqlite if unit.database.is_sqlite else _put_postgresql
-    rows = [{"scope": scope, "free_at": free_at} for scope, free_at in free]
-    unit.connection.execute(statement, rows)
+    _put_each.change_each(unit, [{"scope": scope, "free_at": free_at} for scope, free_at in free])
 
 
 def forget_old(unit: Unit) -> None:
