@@ -6,12 +6,13 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from flows.conversation import Place
 from storage.database import Unit
 from storage.ids import Ids
 from storage.people import Profile
+from storage.prepared import Prepared
 from storage.tables import table
 from storage.tables_course import Action as ActionRow
 from storage.upsert import at_place, id_at, put
@@ -19,7 +20,11 @@ from storage.upsert import at_place, id_at, put
 OPEN, DONE, DROPPED = "open", "done", "dropped"
 
 _action = table(ActionRow)
-_oldest_first = (_action.c.created_at, _action.c.conversation_id, _action.c.item)
+_mine = Prepared(
+    select(_action)
+    .where(_action.c.person_id == bindparam("person"))
+    .order_by(_action.c.created_at, _action.c.conversation_id, _action.c.item)
+)
 
 
 class Study(NamedTuple):
@@ -58,10 +63,8 @@ class Action(NamedTuple):
 
 def actions_of(unit: Unit, profile: Profile, *states: str) -> list[Action]:
     """Oldest first; of these states, or of all."""
-    query = select(_action).where(_action.c.person_id == profile.id).order_by(*_oldest_first)
-    if states:
-        query = query.where(_action.c.state.in_(states))
-    return [_read(profile, row) for row in unit.connection.execute(query)]
+    rows = _mine.all(unit, {"person": profile.id})
+    return [_read(profile, row) for row in rows if not states or row.state in states]
 
 
 def get_action(unit: Unit, profile: Profile, action: str) -> Action | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -35,6 +35,22 @@ _days_of = Prepared(
 )
 _goes_on = _cohort.c.state != "ended"
 _here = _participant.c.left_at.is_(None)
+_taking = select(_participant.c.cohort_id).where(
+    _participant.c.person_id == bindparam("person"), _here
+)
+_sitting = (
+    select(_of_group.c.cohort_id)
+    .join(_membership, _membership.c.group_id == _of_group.c.group_id)
+    .where(_membership.c.person_id == bindparam("person"), _membership.c.left_at.is_(None))
+)
+_leading = (
+    select(_participant.c.cohort_id)
+    .join(_pair, _pair.c.leader_id == _participant.c.person_id)
+    .where(_pair.c.nearest_leader_id == bindparam("person"), _pair.c.ended_at.is_(None), _here)
+)
+_theirs = _cohort.c.id.in_(_taking) | _cohort.c.id.in_(_sitting)
+_of = Prepared(_all.where(_theirs, _goes_on))
+_around = Prepared(_all.where(_theirs | _cohort.c.id.in_(_leading), _goes_on))
 
 
 class Cohort(NamedTuple):
@@ -59,10 +75,7 @@ def cohorts(unit: Unit, *states: State) -> list[Cohort]:
 
 def get_cohort(unit: Unit, cohort: str) -> Cohort | None:
     row = _by_id.first(unit, {"cohort": cohort})
-    if row is None:
-        return None
-    days = {one.module: one.day for one in _days_of.all(unit, {"cohort": cohort})}
-    return Cohort(*row, days)
+    return next(iter(_with_days(unit, [row] if row else [])), None)
 
 
 def cohort_named(unit: Unit, name: str) -> Cohort | None:
@@ -76,20 +89,12 @@ def cohorts_by(unit: Unit, programme: str) -> list[Cohort]:
 
 def cohorts_of(unit: Unit, person: str) -> list[Cohort]:
     """Those that somebody takes, as a participant or by way of a group, and that have not ended."""
-    theirs = _cohort.c.id.in_(_taking(person)) | _cohort.c.id.in_(_sitting(person))
-    return _read(unit, _all.where(theirs, _goes_on))
+    return _with_days(unit, _of.all(unit, {"person": person}))
 
 
 def cohorts_around(unit: Unit, person: str) -> list[Cohort]:
     """These, and those that somebody takes whose nearest leader they are."""
-    leading = (
-        select(_participant.c.cohort_id)
-        .join(_pair, _pair.c.leader_id == _participant.c.person_id)
-        .where(_pair.c.nearest_leader_id == person, _pair.c.ended_at.is_(None), _here)
-    )
-    some = (_taking(person), _sitting(person), leading)
-    theirs = _cohort.c.id.in_(some[0]) | _cohort.c.id.in_(some[1]) | _cohort.c.id.in_(some[2])
-    return _read(unit, _all.where(theirs, _goes_on))
+    return _with_days(unit, _around.all(unit, {"person": person}))
 
 
 def cohorts_with(unit: Unit, groups: Collection[str]) -> list[Cohort]:
@@ -101,18 +106,6 @@ def cohorts_with(unit: Unit, groups: Collection[str]) -> list[Cohort]:
             one.id: one for one in _read(unit, _all.where(_cohort.c.id.in_(having), _goes_on))
         }
     return list(found.values())
-
-
-def _taking(person: str) -> Select[tuple[str]]:
-    return select(_participant.c.cohort_id).where(_participant.c.person_id == person, _here)
-
-
-def _sitting(person: str) -> Select[tuple[str]]:
-    return (
-        select(_of_group.c.cohort_id)
-        .join(_membership, _membership.c.group_id == _of_group.c.group_id)
-        .where(_membership.c.person_id == person, _membership.c.left_at.is_(None))
-    )
 
 
 # --- changing them
@@ -179,6 +172,14 @@ def remove_groups(unit: Unit, cohort: str, groups: Iterable[str]) -> None:
     for some in by_many(groups):
         these = (_of_group.c.cohort_id == cohort) & _of_group.c.group_id.in_(some)
         unit.connection.execute(delete(_of_group).where(these))
+
+
+def _with_days(unit: Unit, rows: Sequence[Any]) -> list[Cohort]:
+    """Of a few cohorts."""
+    return [
+        Cohort(*row, {one.module: one.day for one in _days_of.all(unit, {"cohort": row.id})})
+        for row in rows
+    ]
 
 
 def _read(unit: Unit, query: Select[*tuple[Any, ...]]) -> list[Cohort]:

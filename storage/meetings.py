@@ -10,12 +10,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Unit
 from storage.groups import Group
 from storage.ids import Ids
+from storage.prepared import Prepared
 from storage.tables import Reminder, table
 from storage.tables_course import Group as GroupRow
 from storage.tables_course import Meeting as MeetingRow
@@ -41,6 +42,14 @@ _COLUMNS = (
     _meeting.c.revision, _meeting.c.created_at,
 )  # fmt: skip
 _all = select(*_COLUMNS).order_by(_meeting.c.created_at, _meeting.c.id)
+_one = select(*_COLUMNS).where(_meeting.c.id == bindparam("meeting"))
+_by_id, _held = Prepared(_one), Prepared(_one, _one.with_for_update())
+_about = Prepared(
+    select(*_COLUMNS).where(
+        _meeting.c.group_id == bindparam("group"), _meeting.c.cohort_id == bindparam("cohort"),
+        _meeting.c.module == bindparam("of_module"),
+    )
+)  # fmt: skip
 
 
 class Meeting(NamedTuple):
@@ -69,14 +78,14 @@ class Time(NamedTuple):
 
 def get_meeting(unit: Unit, meeting: str, *, hold: bool = False) -> Meeting | None:
     """`hold`: one at a time changes what is about it (SQLite writes one at a time anyhow)."""
-    query = _all.where(_meeting.c.id == meeting)
-    return _first(unit, query.with_for_update() if hold else query)
+    row = (_held if hold else _by_id).first(unit, {"meeting": meeting})
+    return Meeting(*row) if row else None
 
 
 def meeting_about(unit: Unit, group: str, cohort: str, module: str) -> Meeting | None:
     """The group's meeting about a module; with no module, the one at the end of the course."""
-    about = (_meeting.c.cohort_id == cohort) & (_meeting.c.module == module)
-    return _first(unit, _all.where(_meeting.c.group_id == group, about))
+    row = _about.first(unit, {"group": group, "cohort": cohort, "of_module": module})
+    return Meeting(*row) if row else None
 
 
 def current_meeting(unit: Unit, now: datetime, group: str) -> Meeting | None:
@@ -247,11 +256,6 @@ def take_back(unit: Unit, meeting: str, kinds: Collection[str], among: Collectio
         & _reminder.c.subject_id.in_([subject_of(meeting, one) for one in among])
     )  # fmt: skip
     unit.connection.execute(update(_reminder).where(which).values(state="dropped"))
-
-
-def _first(unit: Unit, query: Any) -> Meeting | None:
-    row = unit.connection.execute(query).first()
-    return Meeting(*row) if row else None
 
 
 def _read(unit: Unit, query: Any) -> list[Meeting]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from alembic import command
 from alembic.config import Config
@@ -64,6 +65,7 @@ def require_current(database: Database) -> None:
         )
 
 
+@lru_cache(maxsize=1)
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config(None))
 
