@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+from bot.simulation import phrases, population
 from bot.simulation.agenda import Agenda
+from bot.simulation.books import Books
+from bot.simulation.course_judge import CourseJudge
+from bot.simulation.errands import Errand
+from bot.simulation.figure_judge import FigureJudge
+from bot.simulation.hr import Choosing
 from bot.simulation.ledger import Ledger, Trace
-from bot.simulation.oracles import PUT_OFF, Read, SharingJudge, TimeJudge, Verdicts
+from bot.simulation.oracles import Read, TimeJudge, Verdicts
 from bot.simulation.person import Act, Person
 from bot.simulation.platform import Arrival, History
-from bot.simulation.population import Leader
+from bot.simulation.population import Somebody
+from bot.simulation.sharing import SharingJudge
 
 
 class Deed(NamedTuple):
@@ -41,37 +48,57 @@ class Invited(NamedTuple):
     number: int
 
 
-Entry = Deed | Posted | Visit | Invited
+Entry = Deed | Posted | Visit | Invited | Choosing | Errand
+NOT_ASKED_FOR = ("reminder:", "told:")
+"""How the keys of messages begin that are no answer to anything."""
 
 
 class Audience:
     def __init__(
-        self, leaders: list[Leader], ids: dict[int, str], agenda: Agenda[Entry], history: History,
+        self, books: Books, ids: Mapping[int, str], agenda: Agenda[Entry], history: History,
         read: Read, dice: Callable[[str], random.Random],
     ) -> None:  # fmt: skip
-        self.leaders = leaders
+        self.books = books
         self.verdicts = Verdicts()
         self.trace = Trace()
         self.time = TimeJudge(self.verdicts, ids, read)
         self.sharing = SharingJudge(self.verdicts, read)
+        self.course = CourseJudge(self.verdicts, books, ids, read)
+        self.figures = FigureJudge(self.verdicts, read)
         self.ledger = Ledger(self.verdicts, history, ids, read)
         self.history = history
         self.taken: set[str] = set()
         self.erased = 0
-        emails = [leader.email for leader in leaders]
-        self.people = [Person(one, emails, dice(f"person {one.number}")) for one in leaders]
+        self.digests_to_hr = 0
+        self.people: dict[int, Person] = {}
+        self._ids = ids
+        self._dice = dice
         self._agenda = agenda
-        self._by_address = {one.external_id: one for one in leaders}
+        self._emails = [books.everybody[one].email for one in books.leaders]
+        self._by_address: dict[str, Somebody] = {}
         self._asked: dict[str, tuple[Act, datetime]] = {}
         self._leave_from: dict[int, date] = {}
         self._events = 0
+
+    def enter(self, number: int, now: datetime) -> None:
+        """Somebody is there from now on, and is invited within days."""
+        somebody, dice = self.books.everybody[number], self._dice(f"person {number}")
+        silent = number in self.books.silent()
+        stays = number in (self.books.hr, self.books.admin)
+        visits = {**phrases.VISITS, **(phrases.IN_A_COURSE if self.books.teams else {})}
+        person = Person(somebody, self._emails, dice, silent=silent, stays=stays, visits=visits)
+        self.people[number] = person
+        self._by_address[somebody.external_id] = somebody
+        first = population.first_moment(now, self._dice(f"first {number}"))
+        self._agenda.add(first, Invited(number))
+        self._agenda.add(person.next_visit(now), Visit(number))
 
     # --- what people do
 
     def act(self, number: int, act: Act, now: datetime) -> Posted:
         """A person does something: from now on it is the platform's to hand over. Whoever has
         blocked the program lets it in again by that."""
-        self.history.blocked.discard(self.leaders[number].external_id)
+        self.history.blocked.discard(self.books.everybody[number].external_id)
         self._events += 1
         key = f"{number}-{self._events}"
         event = self._event(number, key)
@@ -92,38 +119,55 @@ class Audience:
             self._erase(number, now)
         elif act.choice.startswith("withdraw-"):
             self.sharing.took_back(number, act, now)
-        elif act.choice in PUT_OFF:
-            self.time.asked_for(number)
         elif act.choice.startswith("revise-"):
             self.time.forget_leave(number)
+        self.time.pressed(number, act)
         self._asked[event] = (act, now)
 
     def _erase(self, number: int, now: datetime) -> None:
         self.people[number].gone = True
         self.erased += 1
+        self.books.erased.add(number)
+        self.books.forget(number)
         self.sharing.erased(number, now)
         self.ledger.erased(number)
 
     def _event(self, number: int, key: str) -> str:
-        return f"{self.leaders[number].channel}:{key}"
+        return f"{self.books.everybody[number].channel}:{key}"
 
     # --- what people see
 
     def see(self, arrival: Arrival) -> None:
         """A message is on somebody's screen: it is judged, and then perhaps answered."""
-        leader = self._by_address[arrival.external_id]
-        message = arrival.message
-        self.trace.note(arrival.at, leader.number, arrival.key, message.model_dump_json())
+        somebody = self._by_address[arrival.external_id]
+        number, message = somebody.number, arrival.message
+        self.trace.note(arrival.at, number, arrival.key, message.model_dump_json())
         self.ledger.check_copies(arrival.channel, arrival.key)
-        self.sharing.judge(leader.number, arrival)
-        if arrival.key.startswith("reminder:"):
-            self.time.judge(leader, arrival, quiet=self.history.is_quiet(arrival.external_id))
+        self.sharing.judge(number, arrival)
+        if arrival.key.startswith(NOT_ASKED_FOR):
+            self._judge_unasked(somebody, arrival)
         else:
-            self._hear_answer(leader, arrival)
-        for planned in self.people[leader.number].receive(arrival):
-            self._agenda.add(planned.at, Deed(leader.number, planned.act, planned.stamp))
+            self._hear_answer(number, arrival)
+        if message.name in ("courses", "figures"):
+            self._judge_digest(number, arrival)
+        for planned in self.people[number].receive(arrival):
+            self._agenda.add(planned.at, Deed(number, planned.act, planned.stamp))
 
-    def _hear_answer(self, leader: Leader, arrival: Arrival) -> None:
+    def _judge_unasked(self, somebody: Somebody, arrival: Arrival) -> None:
+        if somebody.number in self.books.left:
+            what = f"{arrival.key} to {somebody.number} at {arrival.at}"
+            self.verdicts.add("contacted_after_leaving", what)
+        quiet = self.history.is_quiet(arrival.external_id)
+        contact = self.time.judge(somebody, arrival, quiet=quiet)
+        if contact is not None:
+            self.course.judge(somebody.number, contact)
+
+    def _judge_digest(self, number: int, arrival: Arrival) -> None:
+        self.digests_to_hr += arrival.message.name == "courses"
+        cohorts = {one.name: one.id for one in self.books.cohorts}
+        self.figures.see(self._ids[number], arrival.message.plain_text(), cohorts)
+
+    def _hear_answer(self, number: int, arrival: Arrival) -> None:
         event, _, at = arrival.key.rpartition(":")
         if event not in self._asked:
             if not event.startswith("invited:"):
@@ -134,29 +178,29 @@ class Audience:
         if arrival.message.name == "[shared]":
             self.sharing.receipt(arrival.message, event)
         if at == "0":
-            self._first_words(leader, event, act, when, arrival.message.name)
-        self._promises(leader, act, when, arrival.message.name)
+            self._first_words(number, event, act, when, arrival.message.name)
+        self._promises(number, act, when, arrival.message.name)
 
-    def _first_words(self, leader: Leader, event: str, act: Act, when: datetime, name: str) -> None:
+    def _first_words(self, number: int, event: str, act: Act, when: datetime, name: str) -> None:
         self.ledger.answered(event, name)
         keeps = act.choice == "keep" and "share" in _choices(act)
         takes_back = act.choice == "withdraw" or keeps
         # A button that they have come past changes nothing before they say so once more.
         if takes_back and not act.old and not name.startswith("["):
-            self.sharing.took_back(leader.number, act, when)
+            self.sharing.took_back(number, act, when)
 
-    def _promises(self, leader: Leader, act: Act, when: datetime, name: str) -> None:
+    def _promises(self, number: int, act: Act, when: datetime, name: str) -> None:
         """What the program has said about when it will be silent."""
         if name in ("quiet-a-while", "welcome-back", "quiet-until", "[pause-set]"):
-            self.time.told_pause(leader.number, act.choice, when)
+            self.time.told_pause(number, act.choice, when)
         elif name == "[nearest-leader-changed]" or name == "no-longer":
-            self.sharing.parted(leader.number, when)
+            self.sharing.parted(number, when)
         elif name == "leave-last" and act.text and act.seen and act.seen.name == "leave-first":
-            self._leave_from[leader.number] = date.fromisoformat(act.text)
+            self._leave_from[number] = date.fromisoformat(act.text)
         elif act.text and act.seen and act.seen.name == "leave-last" and name[0] != "[":
-            first = self._leave_from.pop(leader.number, None)
+            first = self._leave_from.pop(number, None)
             if first:
-                self.time.told_leave(leader.number, first, date.fromisoformat(act.text))
+                self.time.told_leave(number, first, date.fromisoformat(act.text))
 
 
 def _choices(act: Act) -> list[str]:

@@ -28,7 +28,12 @@ HISTORY_LAGS = timedelta(seconds=90)
 
 
 class CrashError(Exception):
-    """The process died here; nothing in its memory is left."""
+    """The process died here; nothing in its memory is left. `undid`: nor what it was about to
+    commit."""
+
+    @property
+    def undid(self) -> bool:
+        return self.args != ("after_commit",)
 
 
 class Faults:

@@ -6,13 +6,13 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
-from bot.simulation.oracles import CONTACT, Read, Verdicts
+from bot.simulation.oracles import CONTACT, Read, Verdicts, reminder_in
 from bot.simulation.phrases import MARK, marks_in
 from bot.simulation.platform import BLOCKED, History
 from bot.simulation.population import BLIND
@@ -20,6 +20,7 @@ from bot.simulation.report import Use
 from storage import people
 from storage.database import Unit
 from storage.people import Profile
+from storage.prepared import Prepared
 from storage.tables import (
     Address,
     Cadence,
@@ -30,28 +31,64 @@ from storage.tables import (
     Share,
     table,
 )
+from storage.tables_course import Meeting
 
 LAWFUL = frozenset(
     ("away", "too late", "weekly budget", "taken back", "already told", "the dialogue has been",
      "at rest", "no longer wanted", "paused", "in doubt", "its contact was let go",
      "in the same digest", "the second is out")
 )  # fmt: skip
+MOVES = frozenset(("moved", "next week"))
+"""Said later instead: the reminder is planned again."""
+OF_A_COURSE = MOVES | {
+    "the module has been", "not in the course", "no articles", "nothing to bring",
+    "the plan is made", "evaluated already", "opted out", "the meeting is found",
+    "it is another's turn", "a quiet week",
+}  # fmt: skip
+LAWFUL_FOR: Mapping[str, frozenset[str]] = {
+    "nudge": OF_A_COURSE, "digest": frozenset(("nothing to tell",)),
+    **dict.fromkeys(
+        ("meeting", "meeting-turn", "meeting-vote", "meeting-choice", "meeting-invite"),
+        MOVES | {"settled"},
+    ),
+}  # fmt: skip
+"""Besides, by the kind of contact."""
+SAID_AT_MOST = 3
+"""So often an answer is sent to where nobody can tell whether it came; then it is in doubt too."""
 LAWFUL_ANSWERS = frozenset(("taken back",))
 """What an author takes back is not shown any more, also when its reader had asked for it."""
 CLOSED = frozenset((BLOCKED, "closed by the person"))
 """Lawful only for those who have blocked the program."""
 SETTLED = timedelta(days=16)
 """After so long nothing may still be on its way."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _outbox, _reminder, _address = table(Outbox), table(Reminder), table(Address)
 _cadence, _person = table(Cadence), table(Person)
-_conversation, _share = table(Conversation), table(Share)
+_conversation, _share, _meeting = table(Conversation), table(Share), table(Meeting)
 _rows = select(
-    _outbox.c.slot_key, _outbox.c.kind, _outbox.c.state, _outbox.c.reason,
-    _address.c.channel, _address.c.external_id, _person.c.budget_per_week,
+    _outbox.c.slot_key, _outbox.c.kind, _outbox.c.state, _outbox.c.reason, _outbox.c.attempt,
+    _outbox.c.not_before, _address.c.channel, _address.c.external_id, _person.c.budget_per_week,
 ).join(_address, _address.c.person_id == _outbox.c.person_id).join(
     _person, _person.c.id == _outbox.c.person_id
 )  # fmt: skip
+_by_id = Prepared(select(_conversation).where(_conversation.c.id == bindparam("conversation")))
+_latest = Prepared(
+    select(_conversation)
+    .where(_conversation.c.person_id == bindparam("person"))
+    .order_by(_conversation.c.touched_at.desc())
+    .limit(3)
+)
 _kinds = select(_reminder.c.id, _reminder.c.kind, _reminder.c.ordinal)
+
+
+class _Kind(NamedTuple):
+    name: str
+    ordinal: int
+
+    @property
+    def told(self) -> str:
+        again = self.ordinal > 1 and self.name in ("prepare", "after")
+        return f"{self.name}, second" if again else self.name
 
 
 class Written(NamedTuple):
@@ -68,7 +105,7 @@ class Written(NamedTuple):
 
 class Ledger:
     def __init__(
-        self, verdicts: Verdicts, history: History, ids: dict[int, str], read: Read
+        self, verdicts: Verdicts, history: History, ids: Mapping[int, str], read: Read
     ) -> None:
         self._verdicts = verdicts
         self._history = history
@@ -77,6 +114,7 @@ class Ledger:
         self._written: dict[tuple[str, str, int], Written] = {}
         self._missing: dict[str, tuple[int, int]] = {}
         self._since: datetime | None = None
+        self._waiting: list[str] = []
         self.let_go: Counter[str] = Counter()
         self._budgets: defaultdict[str, defaultdict[str, Use]] = defaultdict(
             lambda: defaultdict(Use)
@@ -117,20 +155,13 @@ class Ledger:
                     self._verdicts.add("lost", f"text {one.mark} of {one.step} is gone at {now}")
 
     def _kept(self, number: int, now: datetime) -> list[Written]:
-        latest = (
-            select(_conversation)
-            .where(_conversation.c.person_id == self._ids[number])
-            .order_by(_conversation.c.touched_at.desc())
-            .limit(3)
-        )
         with self._read() as unit:
             profile = people.get_person(unit, self._ids[number])
-            rows = unit.connection.execute(latest).all()
+            rows = _latest.all(unit, {"person": profile.id})
             return [one for row in rows for one in _texts(profile, number, row, now)]
 
     def _answer(self, unit: Unit, one: Written) -> dict[str, Any] | None:
-        query = select(_conversation).where(_conversation.c.id == one.conversation)
-        row = unit.connection.execute(query).first()
+        row = _by_id.first(unit, {"conversation": one.conversation})
         if row is None:
             return None
         answers = _answers(people.get_person(unit, row.person_id), row)
@@ -142,57 +173,73 @@ class Ledger:
     def check_rows(self, now: datetime, *, end: bool = False) -> None:
         """Everything queued has ended as it may; `end`: also what was queued lately."""
         until = now if end else now - SETTLED
-        since = self._since or datetime.min.replace(tzinfo=now.tzinfo)
+        since = self._since or LONG_AGO
         planned = (_outbox.c.planned_at >= since) & (_outbox.c.planned_at < until)
+        planned |= _outbox.c.slot_key.in_(self._waiting)
+        self._waiting = []
         with self._read() as unit:
-            kinds = {one.id: _kind(one) for one in unit.connection.execute(_kinds)}
+            recent = _kinds.where(_reminder.c.due_at >= since - SETTLED)
+            kinds = {
+                one.id: _Kind(one.kind, one.ordinal) for one in unit.connection.execute(recent)
+            }
             for row in unit.connection.execute(_rows.where(planned)).all():
-                self._check_row(row, end)
-                self._note_use(row, kinds)
+                kind = kinds.get(reminder_in(row.slot_key)) if row.kind == "contact" else None
+                if not end and row.kind == "part" and row.not_before > now:
+                    self._waiting.append(row.slot_key)  # somebody is away for long
+                    continue
+                self._check_row(row, kind, end)
+                self._note_use(row, kind)
             self._check_fired(unit, since, until)
             done = select(_conversation.c.id).where(_conversation.c.status == "done")
             self.completed.update(unit.connection.execute(done).scalars())
         self._since = until
 
-    def _check_row(self, row: Row[*tuple[Any, ...]], end: bool) -> None:
+    def _check_row(self, row: Row[*tuple[Any, ...]], kind: _Kind | None, end: bool) -> None:
         times = self._history.times.get(row.slot_key, 0)
         if row.state in ("sent", "reconciled"):
             if not times:
                 self._verdicts.add("lost", f"{row.slot_key} is marked as sent and never arrived")
         elif row.state == "dropped":
-            self._check_dropped(row, times)
-        elif not (end and row.kind == "contact" and row.state == "planned"):
+            self._check_dropped(row, kind)
+        elif not (end and row.kind != "reply" and row.state == "planned"):
             self._verdicts.add("lost", f"{row.slot_key} is still {row.state}: {row.reason}")
 
-    def _check_dropped(self, row: Row[*tuple[Any, ...]], times: int) -> None:
+    def _check_dropped(self, row: Row[*tuple[Any, ...]], kind: _Kind | None) -> None:
         self.let_go[row.reason] += 1
         if row.reason == "in doubt":
             self.doubtful += 1
         blind = row.channel == BLIND
+        if blind and row.reason == "in doubt" and row.kind == "reply":
+            if row.attempt < SAID_AT_MOST:
+                self._verdicts.add("lost", f"{row.slot_key} was given up after {row.attempt}")
+            return
         if row.reason in CLOSED and row.external_id in self._history.have_blocked:
             return
         lawful = row.reason in (LAWFUL_ANSWERS if row.kind == "reply" else LAWFUL)
+        lawful = lawful or (kind is not None and row.reason in LAWFUL_FOR.get(kind.name, ()))
         if not lawful or (row.reason == "in doubt" and not blind):
             self._verdicts.add("lost", f"{row.slot_key} was dropped: {row.reason}")
 
-    def _note_use(self, row: Row[*tuple[Any, ...]], kinds: Mapping[str, str]) -> None:
+    def _note_use(self, row: Row[*tuple[Any, ...]], kind: _Kind | None) -> None:
         """Whether a contact was made or let go because of the week's budget."""
-        kind = kinds.get(_reminder_of(row.slot_key)) if row.kind == "contact" else None
         if kind is None:
             return
-        used = self._budgets[str(row.budget_per_week)][kind]
+        used = self._budgets[str(row.budget_per_week)][kind.told]
         used.made += row.state in ("sent", "reconciled")
         used.let_go += row.reason == "weekly budget"
 
     def _check_fired(self, unit: Unit, since: datetime, until: datetime) -> None:
         due = (_reminder.c.due_at >= since) & (_reminder.c.due_at < until)
-        there = _reminder.c.subject_id.in_(select(_cadence.c.id))
+        of_a_series = _reminder.c.subject_id.in_(select(_cadence.c.id))
+        there = of_a_series | _reminder.c.kind.in_(LAWFUL_FOR)
         fired = select(_reminder.c.id).where(due, there, _reminder.c.state == "fired")
         overdue = select(_reminder.c.id).where(due, _reminder.c.state == "planned")
         contacted = {
-            _reminder_of(key)
+            reminder_in(key)
             for key in unit.connection.execute(
-                select(_outbox.c.slot_key).where(_outbox.c.kind == "contact")
+                select(_outbox.c.slot_key).where(
+                    _outbox.c.kind == "contact", _outbox.c.planned_at >= since
+                )
             ).scalars()
         }
         for one in unit.connection.execute(fired).scalars():
@@ -211,6 +258,14 @@ class Ledger:
             self._verdicts.add("duplicates", key)
 
     # --- the whole
+
+    def meetings(self) -> dict[str, int]:
+        """How many there are in each state."""
+        query = select(_meeting.c.state, func.count()).group_by(_meeting.c.state)
+        with self._read() as unit:
+            found = unit.connection.execute(query.order_by(_meeting.c.state))
+            counts: dict[str, int] = dict(found.all())
+        return counts
 
     def budgets(self) -> dict[str, dict[str, Use]]:
         """By weekly budget, then by kind."""
@@ -248,15 +303,6 @@ class Trace:
 
     def digest(self) -> str:
         return self._hash.hexdigest()
-
-
-def _reminder_of(slot_key: str) -> str:
-    return slot_key.removeprefix("reminder:").partition("@")[0]
-
-
-def _kind(reminder: Row[*tuple[Any, ...]]) -> str:
-    again = reminder.ordinal > 1 and reminder.kind in ("prepare", "after")
-    return f"{reminder.kind}, second" if again else str(reminder.kind)
 
 
 def _answers(profile: Profile, row: Row[*tuple[Any, ...]]) -> list[dict[str, Any]]:

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import holidays
 from sqlalchemy import bindparam, select
 
 from bot.simulation.person import Act
-from bot.simulation.phrases import marks_in
 from bot.simulation.platform import Arrival
-from bot.simulation.population import Leader
+from bot.simulation.population import Somebody
 from bot.simulation.report import Violations
-from flows.wording import Message, read_token
 from storage.database import Unit
 from storage.prepared import Prepared
-from storage.tables import ClosedPeriod, Leave, Outbox, Person, table
+from storage.tables import ClosedPeriod, Leave, Person, Reminder, table
 
 CONTACT = re.compile(r"reminder:[^:@]+@\d+")
-NAME = re.compile(r"[A-ZÆØÅ][a-zæøå]+(\d{5})\b")
-PUT_OFF = ("later-today", "tomorrow-morning", "not-yet")
+ASKED_FOR: Mapping[tuple[str, str], str] = {
+    ("invite", "later-today"): "prepare", ("invite", "tomorrow-morning"): "prepare",
+    ("invite-alone", "later-today"): "prepare", ("invite-alone", "tomorrow-morning"): "prepare",
+    ("talked", "not-yet"): "after", ("how", "not-yet"): "meeting", ("read-them", "later"): "nudge",
+}  # fmt: skip
+"""(step, choice) -> the kind of contact that comes once more, because the person said so."""
+OF_THE_DIALOGUE = ("prepare", "nearest", "from-nearest", "after")
+KEPT_FOR_THE_DIALOGUE = 2
 PAUSES = {"1-week": 7, "2-weeks": 14, "4-weeks": 28}
-FIRST_KEPT = 20
+FIRST_KEPT = 5
+"""Of each kind."""
 
 Read = Callable[[], AbstractContextManager[Unit]]
 _person, _leave, _closed = table(Person), table(Leave), table(ClosedPeriod)
-_outbox = table(Outbox)
+_reminder = table(Reminder)
 _times_of = Prepared(
     select(
         _person.c.id, _person.c.zone, _person.c.working_days, _person.c.hours_from,
@@ -43,6 +48,11 @@ _away = Prepared(
     select(_leave.c.first_day, _leave.c.last_day).where(_leave.c.person_id == bindparam("person"))
 )
 _closed_days = Prepared(select(_closed.c.first_day, _closed.c.last_day))
+_reminded = Prepared(
+    select(_reminder.c.kind, _reminder.c.ordinal, _reminder.c.subject_id).where(
+        _reminder.c.id == bindparam("reminder")
+    )
+)
 
 
 class Verdicts:
@@ -53,28 +63,48 @@ class Verdicts:
         self.first: list[str] = []
 
     def add(self, kind: str, what: str) -> None:
-        setattr(self.violations, kind, getattr(self.violations, kind) + 1)
-        if len(self.first) < FIRST_KEPT:
+        count = getattr(self.violations, kind) + 1
+        setattr(self.violations, kind, count)
+        if count <= FIRST_KEPT:
             self.first.append(f"{kind}: {what}")
 
 
 @lru_cache(maxsize=64)
-def _days_off(year: int) -> frozenset[date]:
+def days_off(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("DK", years=year, categories=("public", "optional")))
+
+
+class Contact(NamedTuple):
+    """A contact as it arrived: the reminder that it says. `local`: when, by the person's own clock;
+    `again`: the same reminder has been said before; `asked_for`: the person wanted it."""
+
+    reminder: str
+    kind: str
+    ordinal: int
+    subject: str
+    local: datetime
+    again: bool
+    asked_for: bool
+
+    @property
+    def week(self) -> tuple[int, int]:
+        year, week, _ = self.local.isocalendar()
+        return year, week
 
 
 class TimeJudge:
     """Contacts come at work, on a working day, and not too many in a week."""
 
-    def __init__(self, verdicts: Verdicts, ids: dict[int, str], read: Read) -> None:
+    def __init__(self, verdicts: Verdicts, ids: Mapping[int, str], read: Read) -> None:
         self._verdicts = verdicts
         self._ids = ids
         self._read = read
         self._weeks: Counter[tuple[int, int, int]] = Counter()
+        self._gentle: Counter[tuple[int, int, int]] = Counter()
         self._quiet: dict[int, date] = {}
         self._away: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
         self._said: set[str] = set()
-        self._asked_for: Counter[int] = Counter()
+        self._asked_for: Counter[tuple[int, str]] = Counter()
         self.contacts = 0
 
     def told_pause(self, number: int, choice: str, at: datetime) -> None:
@@ -92,48 +122,68 @@ class TimeJudge:
         """After somebody went back to change answers, only the store's word is taken."""
         self._away.pop(number, None)
 
-    def asked_for(self, number: int) -> None:
+    def pressed(self, number: int, act: Act) -> None:
         """The person has put a contact off, or said "not yet": one more is what they asked for."""
-        self._asked_for[number] += 1
+        kind = ASKED_FOR.get((act.seen.name if act.seen else "", act.choice))
+        if kind:
+            self._asked_for[number, kind] += 1
 
-    def judge(self, leader: Leader, arrival: Arrival, *, quiet: bool) -> None:
-        """`quiet`: the person has asked their platform not to be disturbed."""
+    def judge(self, somebody: Somebody, arrival: Arrival, *, quiet: bool) -> Contact | None:
+        """What nobody asked for. `quiet`: the person has asked their platform not to be disturbed.
+        None for what is no contact of its own: a part of one, or a note."""
         with self._read() as unit:
-            row = _times_of.first(unit, {"person": self._ids[leader.number]})
-            away = [*self._spans(unit, row.id), *self._away[leader.number]]
+            row = _times_of.first(unit, {"person": self._ids[somebody.number]})
+            away = [*self._spans(unit, row.id), *self._away[somebody.number]]
         local = arrival.at.astimezone(ZoneInfo(row.zone))
         when = f"{arrival.key} at {local:%Y-%m-%d %H:%M %Z}"
         if quiet and CONTACT.fullmatch(arrival.key):
             self._verdicts.add("outside_working_hours", f"{when}, not to be disturbed")
         if not _clock(row.hours_from) <= local.time() < _clock(row.hours_to):
             self._verdicts.add("outside_working_hours", when)
-        paused = max(row.paused_until or date.min, self._quiet.get(leader.number, date.min))
+        paused = max(row.paused_until or date.min, self._quiet.get(somebody.number, date.min))
         if self._is_off(local.date(), row.working_days, away) or local.date() < paused:
             self._verdicts.add("on_holiday_or_leave", when)
-        if CONTACT.fullmatch(arrival.key) and not self._promised(leader, arrival):
-            self._count(leader, local.date(), when)
+        if not CONTACT.fullmatch(arrival.key):
+            return None
+        contact = self._contact(somebody.number, arrival, local)
+        broken = list(self._count(somebody, contact))
+        if not contact.asked_for:
+            for kind in broken:
+                self._verdicts.add(kind, f"{contact.kind}, {when}")
+        elif broken or contact.kind == "nudge":
+            # A second one that comes to the silent too, and fits, takes nothing of what was asked.
+            self._asked_for[somebody.number, contact.kind] -= 1
+        return contact
 
-    def _promised(self, leader: Leader, arrival: Arrival) -> bool:
-        """Whether the person asked for it: they have had it before, or were to be asked again."""
+    def _contact(self, number: int, arrival: Arrival, local: datetime) -> Contact:
         self.contacts += 1
-        reminder = arrival.key.partition("@")[0]
+        reminder = reminder_in(arrival.key)
+        with self._read() as unit:
+            row = _reminded.first(unit, {"reminder": reminder})
         again = reminder in self._said
         self._said.add(reminder)
-        if not (again or arrival.message.name == "talked"):
-            return False
-        promised = self._asked_for[leader.number] > 0
-        self._asked_for[leader.number] -= promised
-        return promised
+        asked_for = again if row.kind == "prepare" else row.ordinal > 1
+        asked_for = asked_for and self._asked_for[number, row.kind] > 0
+        return Contact(reminder, row.kind, row.ordinal, row.subject_id, local, again, asked_for)
 
-    def _count(self, leader: Leader, day: date, when: str) -> None:
-        year, week, _ = day.isocalendar()
-        self._weeks[leader.number, year, week] += 1
-        if self._weeks[leader.number, year, week] > leader.budget:
-            self._verdicts.add("over_budget", when)
+    def _count(self, somebody: Somebody, contact: Contact) -> Iterator[str]:
+        """What it breaks: all in all no more than the budget; and of those that are neither a first
+        one about the dialogue nor an invitation two fewer, counted by themselves."""
+        week = (somebody.number, *contact.week)
+        self._weeks[week] += 1
+        if self._weeks[week] > somebody.budget:
+            yield "over_budget"
+        of_the_dialogue = contact.kind in OF_THE_DIALOGUE
+        if contact.kind == "meeting-invite" or (of_the_dialogue and contact.ordinal == 1):
+            return
+        self._gentle[week] += 1
+        counted = self._weeks[week] if of_the_dialogue else self._gentle[week]
+        if counted > somebody.budget - KEPT_FOR_THE_DIALOGUE:
+            yield "gentle_over_budget"
 
     @staticmethod
     def _is_off(day: date, working_days: str, away: Iterable[tuple[date, date]]) -> bool:
-        ordinary = str(day.isoweekday()) in working_days and day not in _days_off(day.year)
+        ordinary = str(day.isoweekday()) in working_days and day not in days_off(day.year)
         return not ordinary or any(first <= day <= last for first, last in away)
 
     @staticmethod
@@ -142,111 +192,10 @@ class TimeJudge:
         return [(first, last) for first, last in (*own, *everybodys)]
 
 
+def reminder_in(slot_key: str) -> str:
+    return slot_key.removeprefix("reminder:").partition("@")[0]
+
+
 def _clock(text: str) -> time:
     hour, minute = text.split(":")
     return time(int(hour), int(minute))
-
-
-@dataclass
-class Grant:
-    """One text that its author chose to show one person. `until`: when that was taken back."""
-
-    mark: tuple[int, int]
-    recipient: int
-    step: str
-    at: datetime
-    until: datetime | None = None
-
-
-class SharingJudge:
-    """A text reaches nobody else than whom its author chose, and not once it was taken back."""
-
-    def __init__(self, verdicts: Verdicts, read: Read) -> None:
-        self._verdicts = verdicts
-        self._read = read
-        self._grants: defaultdict[tuple[int, int], list[Grant]] = defaultdict(list)
-        self._asked: dict[str, list[Grant]] = {}
-        self._receipts: dict[tuple[str, str], list[Grant]] = {}
-        self.shares = 0
-        self.withdrawals = 0
-
-    def pressed(self, author: int, act: Act, event: str, now: datetime) -> None:
-        """Before the press is sent: what the author means by it."""
-        if act.choice != "share" or act.seen is None:
-            return
-        text = act.seen.plain_text()
-        recipients = {int(found) for found in NAME.findall(text)} - {author}
-        marks = [mark for mark in sorted(marks_in(text)) if mark[0] == author]
-        grants = [Grant(m, r, act.seen.name, now) for m in marks for r in sorted(recipients)]
-        for grant in grants:
-            self._grants[grant.mark].append(grant)
-        self._asked[event] = grants
-
-    def receipt(self, message: Message, event: str) -> None:
-        """The receipt of a share, by which it can be taken back."""
-        for choice in message.choices:
-            token = read_token(choice.token)
-            if token and event in self._asked:
-                self.shares += 1
-                self._receipts[token.conversation, token.choice] = self._asked.pop(event)
-
-    def took_back(self, author: int, act: Act, now: datetime) -> None:
-        """After the press was taken in: from now on it must not be shown again."""
-        token = read_token(act.pressed.token) if act.pressed else None
-        if token is None or act.seen is None:
-            return
-        if token.choice.startswith("withdraw-"):
-            self._end(self._receipts.get((token.conversation, token.choice), ()), now)
-        elif token.choice in ("withdraw", "keep"):
-            marks = [mark for mark in marks_in(act.seen.plain_text()) if mark[0] == author]
-            self._end([one for mark in marks for one in self._grants[mark]], now)
-
-    def parted(self, author: int, now: datetime) -> None:
-        """The author has another nearest leader: the old one sees nothing more."""
-        self._end([one for one in self._by(author) if not one.step.startswith("own-share")], now)
-
-    def erased(self, author: int, now: datetime) -> None:
-        """Nothing of theirs is shown any more."""
-        self._end(self._by(author), now)
-
-    def judge(self, reader: int, arrival: Arrival) -> None:
-        if marks_in(arrival.message.notice):
-            self._verdicts.add("unshared_text_seen_by_others", f"on a locked screen: {arrival.key}")
-        shown = _all_text(arrival.message)
-        others = [mark for mark in marks_in(shown) if mark[0] != reader]
-        if not others:
-            return
-        made = self._made(arrival)
-        for mark in sorted(others):
-            if not any(_shows(grant, reader, made) for grant in self._grants[mark]):
-                what = f"text {mark[1]} of leader {mark[0]} to leader {reader}: {arrival.key}"
-                self._verdicts.add("unshared_text_seen_by_others", f"{what} at {arrival.at}")
-
-    def _made(self, arrival: Arrival) -> datetime:
-        """When the words were chosen: a contact's as it is sent, an answer's when it was queued."""
-        if CONTACT.fullmatch(arrival.key):
-            return arrival.at
-        query = select(_outbox.c.planned_at).where(_outbox.c.slot_key == arrival.key)
-        with self._read() as unit:
-            made: datetime | None = unit.connection.execute(query).scalar()
-        return made or arrival.at
-
-    def _by(self, author: int) -> list[Grant]:
-        return [one for mark, some in self._grants.items() if mark[0] == author for one in some]
-
-    def _end(self, grants: Sequence[Grant], now: datetime) -> None:
-        for grant in grants:
-            if grant.until is None:
-                grant.until = now
-                self.withdrawals += 1
-
-
-def _shows(grant: Grant, reader: int, made: datetime) -> bool:
-    still = grant.until is None or made <= grant.until
-    return grant.recipient == reader and grant.at <= made and still
-
-
-def _all_text(message: Message) -> str:
-    labels = " ".join(choice.label for choice in message.choices)
-    placeholder = message.entry.placeholder if message.entry else ""
-    return f"{message.plain_text()} {labels} {message.sight} {placeholder} {message.notice}"

@@ -1,23 +1,28 @@
-"""Somebody with a phone: reads what comes, answers when it suits them, and sometimes not."""
+"""Somebody with a phone: reads what comes, answers when it suits them, and sometimes not.
+
+`answer` is what they say to one message, and needs nothing of the simulation around it.
+"""
 
 from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.simulation import phrases, taste
 from bot.simulation.platform import Arrival
-from bot.simulation.population import Leader
+from bot.simulation.population import Somebody
 from flows.model import TEXT_LIMIT
 from flows.wording import Choice, Message
 
 PATIENCE = 45
 """Turns a day before somebody has had enough of it."""
 LEAVES = 0.01
+Writes = Callable[[random.Random, int, int, int], str]
+"""From dice, whoever writes, how many texts they have written, and how long it may be."""
 DAYS_BETWEEN_VISITS = 16.0
 
 
@@ -45,14 +50,26 @@ class Planned(NamedTuple):
 
 
 class Person:
-    def __init__(self, leader: Leader, emails: Sequence[str], dice: random.Random) -> None:
-        self.leader = leader
+    """`emails`: whom they may name as their nearest leader. `silent`: about their group's meetings;
+    `stays`: never has everything about themselves deleted; `writes`: what they write where anything
+    may be said; `visits`: with which words they come of their own accord, and how often."""
+
+    def __init__(
+        self, somebody: Somebody, emails: Sequence[str], dice: random.Random, *,
+        silent: bool = False, stays: bool = False, writes: Writes = phrases.free_text,
+        visits: Mapping[str, float] = phrases.VISITS,
+    ) -> None:  # fmt: skip
+        self.somebody = somebody
         self.gone = False
+        self.silent = silent
+        self._leaves = 0.0 if stays else LEAVES
         self.leaving = False
         self.stamp = 0
         self._dice = dice
         self._emails = emails
-        self._zone = ZoneInfo(leader.zone)
+        self._writes = writes
+        self._visits = visits
+        self._zone = ZoneInfo(somebody.zone)
         self._old: deque[tuple[Choice, Message]] = deque(maxlen=12)
         self._answers = dice.uniform(0.45, 0.95)
         self._day = date.min
@@ -69,6 +86,8 @@ class Person:
             return self._perhaps_withdraw(arrival)
         if not (message.choices or message.entry):
             return []
+        if self.silent and taste.is_of_a_meeting(message):
+            return []
         self.stamp += 1
         self._old.extend((choice, message) for choice in message.choices)
         waits = self._waits(arrival)
@@ -79,10 +98,11 @@ class Person:
 
     def visit(self) -> Act:
         """Something the person writes of their own accord."""
-        if self._dice.random() < LEAVES:
+        if self._dice.random() < self._leaves:
             self.leaving = True
             return Act(text="slet mine data")
-        return Act(text=self._dice.choices(phrases.VISITS, phrases.VISITS_WEIGHTS)[0])
+        word = self._dice.choices(list(self._visits), list(self._visits.values()))[0]
+        return Act(text="hjælp" if self.silent and word in phrases.OF_MEETINGS else word)
 
     def next_visit(self, now: datetime) -> datetime:
         days = self._dice.expovariate(1 / DAYS_BETWEEN_VISITS)
@@ -131,7 +151,7 @@ class Person:
     def _react(self, message: Message, now: datetime) -> Act:
         mood = self._dice.random()
         if self.leaving or message.name.startswith("["):
-            return self._answer(message, now)
+            return self.answer(message, now)
         if mood < 0.012:
             return Act(text=self._dice.choice(phrases.CONTROLS))
         if mood < 0.022:
@@ -139,9 +159,10 @@ class Person:
         if mood < 0.032 and self._old:
             choice, seen = self._dice.choice(self._old)
             return Act(pressed=choice, seen=seen, old=True)
-        return self._answer(message, now)
+        return self.answer(message, now)
 
-    def _answer(self, message: Message, now: datetime) -> Act:
+    def answer(self, message: Message, now: datetime) -> Act:
+        """What they say to a message that asks something, at `now`."""
         if message.entry and (not message.choices or self._dice.random() < 0.7):
             return Act(text=self._words(message, now.astimezone(self._zone).date()), seen=message)
         if message.layout == "many":
@@ -161,7 +182,7 @@ class Person:
             return self._dice.choice(phrases.HOURS if "-" in placeholder else phrases.TIMES)
         self._written += 1
         longest = entry.longest if entry else TEXT_LIMIT
-        return phrases.free_text(self._dice, self.leader.number, self._written, longest)
+        return self._writes(self._dice, self.somebody.number, self._written, longest)
 
     def _day_words(self, step: str, today: date) -> str:
         """Leave is told exactly, so that the person knows when they are away."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 MARK = re.compile(r"mk(\d+)x(\d+)km")
@@ -26,13 +27,18 @@ CONTROLS = (
     "spring over", "pause", "help", "my data", "who can see it", "back", "edit", "skip", "next",
     "again", "where am i",
 )  # fmt: skip
-VISITS = (
-    "pause", "mine aftaler", "vi har talt sammen", "forbered", "delt med mig", "indstillinger",
-    "hvem kan se det", "hjælp", "english", "dansk", "mine data", "det er svært med min leder",
-    "pause til om to uger", "settings", "we already talked", "my agreements", "interviewguide",
-    "hej med dig", "prepare", "tilbage",
-)  # fmt: skip
-VISITS_WEIGHTS = (2, 6, 5, 4, 2, 6, 5, 3, 1, 3, 1, 1, 1, 2, 2, 2, 0.2, 2, 2, 1)
+VISITS: Mapping[str, float] = {
+    "pause": 2, "mine aftaler": 6, "vi har talt sammen": 5, "forbered": 4, "delt med mig": 2,
+    "indstillinger": 6, "hvem kan se det": 5, "hjælp": 3, "english": 1, "dansk": 3, "mine data": 1,
+    "det er svært med min leder": 1, "pause til om to uger": 1, "settings": 2,
+    "we already talked": 2, "my agreements": 2, "interviewguide": 0.2, "hej med dig": 2,
+    "prepare": 2, "tilbage": 1,
+}  # fmt: skip
+IN_A_COURSE: Mapping[str, float] = {
+    "møder": 4, "handleplan": 3, "udviklingsplan": 2, "artikler": 1, "indsigter": 1,
+    "evaluering": 2, "rytme": 2, "overblik": 2, "tal": 1, "meetings": 1, "action plan": 1,
+}  # fmt: skip
+OF_MEETINGS = ("møder", "meetings")
 DAYS = (
     "i morgen", "om to uger", "om en uge", "fredag", "på onsdag", "next Tuesday", "in three weeks",
     "24/12", "1. maj", "om 10 dage", "tomorrow", "32/13", "snart",

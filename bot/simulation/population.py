@@ -1,8 +1,10 @@
-"""Who is in the simulation: leaders in a chain of nearest leaders, each with their own hours."""
+"""Who is in the simulation: leaders in a chain of nearest leaders, the representatives of their
+TRIOs, and those who run it; each with their own hours."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -15,6 +17,7 @@ from storage import cadences, pairs, people
 from storage.database import Unit
 
 GROUPS = (3, 6)
+HAVE_A_NEAREST = 0.95
 NAMES = (
     "Anne", "Bo", "Cecilie", "Dorte", "Erik", "Freja", "Gitte", "Hans", "Ida", "Jens", "Kirsten",
     "Lars", "Maja", "Niels", "Oline", "Peter", "Rikke", "Søren", "Tove", "Ulla",
@@ -33,8 +36,9 @@ LOOKING_UP, BLIND = "slack", "telegram"
 
 
 @dataclass(frozen=True)
-class Leader:
-    """`nearest`: the number of the nearest leader, None at the top."""
+class Somebody:
+    """`nearest`: the number of the nearest leader, None for whoever has none. `roles`: as the
+    people file has them."""
 
     number: int
     name: str
@@ -46,30 +50,29 @@ class Leader:
     budget: int
     channel: str
     external_id: str
-    nearest: int | None
-
-    @property
-    def first_name(self) -> str:
-        return self.name.split(" ")[0]
+    nearest: int | None = None
+    roles: str = "leader"
 
 
-def make_leaders(count: int, dice: random.Random) -> list[Leader]:
+def make_leaders(count: int, dice: random.Random) -> list[Somebody]:
     """In groups of three to six, filled from the top of the chain downwards."""
     leads: list[int | None] = [None]
     boss = 0
     while len(leads) < count:
         size = min(dice.randint(*GROUPS), count - len(leads))
-        leads += [boss] * size
+        leads += [boss if dice.random() < HAVE_A_NEAREST else None for _ in range(size)]
         boss += 1
-    return [_make_leader(number, nearest, dice) for number, nearest in enumerate(leads)]
+    return [make_somebody(number, dice, nearest) for number, nearest in enumerate(leads)]
 
 
-def _make_leader(number: int, nearest: int | None, dice: random.Random) -> Leader:
+def make_somebody(
+    number: int, dice: random.Random, nearest: int | None = None, roles: str = "leader"
+) -> Somebody:
     channel = (LOOKING_UP, BLIND)[number % 2]
-    return Leader(
+    return Somebody(
         number=number,
         name=f"{dice.choice(NAMES)}{number:05d} Prøve",
-        email=f"leder{number}@example.org",
+        email=f"nr{number}@example.org",
         language=dice.choices(LANGUAGES, (4, 1))[0],
         zone=dice.choices(ZONES, ZONE_WEIGHTS)[0],
         days=dice.choice(DAYS),
@@ -78,39 +81,30 @@ def _make_leader(number: int, nearest: int | None, dice: random.Random) -> Leade
         channel=channel,
         external_id=f"{channel}-{number}",
         nearest=nearest,
+        roles=roles,
     )
 
 
-def settle_in(
-    unit: Unit, parts: Parts, leaders: list[Leader], dice: random.Random
-) -> dict[int, str]:
-    """Adds everybody with their pairs and dialogues; the person ids by number."""
-    ids = {leader.number: _add(unit, parts, leader) for leader in leaders}
-    for leader in leaders:
-        if leader.nearest is not None and dice.random() < 0.95:
-            _pair(unit, parts, ids[leader.number], ids[leader.nearest], dice)
-    return ids
+def connect(unit: Unit, parts: Parts, somebody: Somebody, person: str) -> None:
+    """What no people file says: where they are reached, and how often at most."""
+    people.change_person(unit, person, budget_per_week=somebody.budget)
+    people.add_address(unit, parts.ids, person, somebody.channel, somebody.external_id)
 
 
-def _add(unit: Unit, parts: Parts, leader: Leader) -> str:
-    start, end = leader.hours
-    person = people.add_person(
-        unit, parts.ids, parts.clock(), name=leader.name, email=leader.email,
-        language=leader.language, zone=leader.zone, working_days=leader.days,
-        hours_from=start, hours_to=end, budget_per_week=leader.budget,
-    )  # fmt: skip
-    people.add_address(unit, parts.ids, person.id, leader.channel, leader.external_id)
-    return person.id
-
-
-def _pair(unit: Unit, parts: Parts, leader: str, nearest: str, dice: random.Random) -> None:
-    now = parts.clock()
-    pair = pairs.begin_pair(unit, parts.ids, now, leader, nearest)
-    weeks = dice.choices((1, 2, 3, 4), (1, 4, 1, 2))[0]
-    first = (now + timedelta(days=dice.randint(2, 7 * weeks + 2))).date()
-    rule = Rule(anchor=first, every_weeks=weeks, at=dice.choice(TALKS_AT))
-    cadence = cadences.begin_cadence(unit, parts.ids, leader, rule, pair=pair.id)
-    plan_cadence(unit, parts, cadence, now)
+def agree_on_dialogues(
+    unit: Unit, parts: Parts, ids: Mapping[int, str], dice: random.Random
+) -> None:
+    """Every pair has its series."""
+    for number in sorted(ids):
+        pair = pairs.pair_of(unit, ids[number])
+        if pair is None:
+            continue
+        now = parts.clock()
+        weeks = dice.choices((1, 2, 3, 4), (1, 4, 1, 2))[0]
+        first = (now + timedelta(days=dice.randint(2, 7 * weeks + 2))).date()
+        rule = Rule(anchor=first, every_weeks=weeks, at=dice.choice(TALKS_AT))
+        cadence = cadences.begin_cadence(unit, parts.ids, pair.leader, rule, pair=pair.id)
+        plan_cadence(unit, parts, cadence, now)
 
 
 def welcome(unit: Unit, parts: Parts, person: str, slot: str) -> None:

@@ -18,6 +18,16 @@ class Violations(Counts):
     lost: int = 0
     unshared_text_seen_by_others: int = 0
     over_budget: int = 0
+    gentle_over_budget: int = 0
+    """More in a week of what leaves the dialogue its room than two fewer than the budget."""
+    nudged_twice: int = 0
+    nudged_out_of_course: int = 0
+    """While it was paused or had ended, out of its time, or somebody whom it is not for."""
+    group_asked_again: int = 0
+    invited_twice: int = 0
+    in_a_quiet_week: int = 0
+    contacted_after_leaving: int = 0
+    figures_give_away: int = 0
 
     def any(self) -> bool:
         return any(self.model_dump().values())
@@ -46,6 +56,25 @@ class Use(Counts):
     let_go: int = 0
 
 
+class Course(Counts):
+    """What HR did, and what came of it."""
+
+    representatives: int = 0
+    groups: int = 0
+    cohorts: int = 0
+    done: dict[str, int] = {}
+    """What HR did, by kind."""
+    refused: int = 0
+    """What the program would not do, such as a module on a day that is a holiday."""
+    nudges: dict[str, int] = {}
+    """By what they opened."""
+    meetings: dict[str, int] = {}
+    """By what became of them."""
+    digests_to_hr: int = 0
+    figures_given: int = 0
+    figures_refused: int = 0
+
+
 class Report(Counts):
     leaders: int
     weeks: int
@@ -71,6 +100,7 @@ class Report(Counts):
     weekly_budget: dict[str, dict[str, Use]] = {}
     """By the budget of those who were contacted, and by the kind of contact; the second ones of a
     kind by themselves."""
+    course: Course = Course()
     leader_years_per_minute: float = 0.0
     wall_seconds: float = 0.0
     trace_digest: str = ""

@@ -23,11 +23,13 @@ def simulate(
     faults: bool,
     *,
     folder: Path,
+    courses: bool = True,
     database_url: str | None = None,
     progress: Callable[[float], None] = lambda done: None,
     office: Callable[..., Office] = Office,
 ) -> Report:
-    """Runs the real program for `leaders` over `weeks` of a set clock.
+    """Runs the real program for `leaders` over `weeks` of a set clock. `courses`: with their
+    representatives, groups, HR and all that a course brings; else pairs and dialogues alone.
 
     `folder` gets the database, unless `database_url` names one; it must be empty of an earlier
     run. `progress` hears how much is done, from 0 to 1. `office` is the program, for tests that
@@ -35,8 +37,9 @@ def simulate(
     """
     began = time.perf_counter()
     stage = Stage(
-        leaders, weeks, seed, faults, folder=folder, database_url=database_url, office=office
-    )
+        leaders, weeks, seed, faults, courses=courses, folder=folder,
+        database_url=database_url, office=office,
+    )  # fmt: skip
     with _quiet():
         report = asyncio.run(stage.play(progress))
     return _timed(report, time.perf_counter() - began)

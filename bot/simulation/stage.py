@@ -12,16 +12,20 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.clock import SetClock
+from bot.course.refusals import CourseRefused
 from bot.inbound import Incoming
 from bot.simulation import population
 from bot.simulation.agenda import Agenda
 from bot.simulation.audience import Audience, Deed, Entry, Invited, Posted, Visit
+from bot.simulation.books import Books
+from bot.simulation.errands import Errand, Errands
 from bot.simulation.faults import CrashError, Faults
+from bot.simulation.hr import HR, Choosing, Following
 from bot.simulation.office import Office, Premises
 from bot.simulation.person import Act
 from bot.simulation.platform import Arrival, History, SimulatedChannel
-from bot.simulation.population import BLIND, LOOKING_UP
-from bot.simulation.report import Report
+from bot.simulation.population import BLIND, LOOKING_UP, agree_on_dialogues
+from bot.simulation.report import Course, Report
 from storage.database import Unit
 from storage.erasures import EraseLog
 from storage.errors import WouldOverwrite
@@ -29,7 +33,8 @@ from storage.ids import SeededIds
 from storage.prepared import Prepared
 from storage.tables import OUTBOX_LEASED, OUTBOX_UNKNOWN, Outbox, table
 
-BEGINS = datetime(2026, 1, 5, 5, 0, tzinfo=UTC)
+BEGINS = datetime(2026, 2, 16, 5, 0, tzinfo=UTC)
+"""A Monday, some weeks before Easter and before a quarter ends: a short run has both."""
 TIDIES = timedelta(days=7)
 RECONCILES = timedelta(minutes=1)
 TEXTS_KEPT = timedelta(days=170)
@@ -42,7 +47,7 @@ _unknown = Prepared(select(_outbox.c.id).where(OUTBOX_UNKNOWN).limit(1))
 
 class Stage:
     def __init__(
-        self, leaders: int, weeks: int, seed: int, faults: bool, *, folder: Path,
+        self, leaders: int, weeks: int, seed: int, faults: bool, *, courses: bool, folder: Path,
         database_url: str | None, office: Callable[[Premises], Office],
     ) -> None:  # fmt: skip
         self.asked = (leaders, weeks, seed, faults)
@@ -56,7 +61,9 @@ class Stage:
         self.agenda: Agenda[Entry] = Agenda()
         self._open = office
         self.office = office(self.premises)
-        self.audience = self._audience(leaders)
+        self.audience = self._audience(leaders, weeks, courses)
+        self.errands: list[Choosing | Errand] = []
+        self.refused = 0
         self.faults.on = faults
         self.turns = 0
         self.wake: datetime | None = None
@@ -80,17 +87,22 @@ class Stage:
             channels=channels, faults=self.faults,
         )  # fmt: skip
 
-    def _audience(self, count: int) -> Audience:
-        leaders = population.make_leaders(count, self.dice("leaders"))
+    def _audience(self, leaders: int, weeks: int, courses: bool) -> Audience:
+        books, self._ids = Books(leaders, self.dice("people")), dict[int, str]()
+        errands = Errands(books, self._ids)
+        if courses:
+            books.organise()
         with self.office.database.write() as unit:
-            ids = population.settle_in(unit, self.office.parts, leaders, self.dice("pairs"))
-        self._ids = ids
-        audience = Audience(leaders, ids, self.agenda, self.history, self._read, self.dice)
-        first = self.dice("first")
-        for person in audience.people:
-            number = person.leader.number
-            self.agenda.add(population.first_moment(BEGINS, first), Invited(number))
-            self.agenda.add(person.next_visit(BEGINS), Visit(number))
+            errands.bring_in(unit, self.office.parts)
+            agree_on_dialogues(unit, self.office.parts, self._ids, self.dice("pairs"))
+        audience = Audience(books, self._ids, self.agenda, self.history, self._read, self.dice)
+        for one in books.everybody:
+            audience.enter(one.number, BEGINS)
+        if courses:
+            judge = audience.sharing
+            following = Following(audience.enter, judge.parted, judge.erased, self.agenda.add)
+            for at, errand in HR(books, errands, self.dice("hr"), weeks, following).plan(BEGINS):
+                self.agenda.add(at, errand)
         return audience
 
     def _read(self) -> AbstractContextManager[Unit]:
@@ -129,6 +141,7 @@ class Stage:
         coming = self._coming()
         try:
             await self._take_in(coming)
+            await self._run_errands()
             await self._work()
         except CrashError:
             await self._restart(coming)
@@ -141,11 +154,42 @@ class Stage:
             self.turns += outcome == "taken"
             self.audience.taken_in(posted, outcome, self.clock())
 
+    async def _run_errands(self) -> None:
+        """What HR has the program do now. One that a crash undid is run again, as it was; of one
+        that is too late for a crash HR sees that it is done."""
+        while self.errands:
+            first, now = self.errands.pop(0), self.clock()
+            errand = first.choose(now) if isinstance(first, Choosing) else first
+            if errand is not None:
+                await self._run(errand, now)
+
+    async def _run(self, errand: Errand, now: datetime) -> None:
+        try:
+            done = await self.office.commits(lambda unit: errand.work(unit, self.office.parts))
+        except CourseRefused:
+            done = False
+        except CrashError as crash:
+            if crash.undid:
+                self.errands.insert(0, errand)
+            else:
+                self._note(errand, now)
+            raise
+        if done:
+            self._note(errand, now)
+        else:
+            self.refused += 1
+
+    def _note(self, errand: Errand, now: datetime) -> None:
+        self.audience.trace.note(now, errand.what)
+        self.audience.books.deeds[errand.what] += 1
+        errand.done(now)
+
     async def _work(self) -> None:
         now = self.clock()
         if now >= self.tidy_at:
             self.audience.ledger.check_rows(now)
             self.audience.ledger.check_written(now, now - 2 * TIDIES)
+            self.audience.figures.check()
             await self.office.beat.tidy()
             self.tidy_at = now + TIDIES
         if self.reconcile_at and now >= self.reconcile_at:
@@ -190,6 +234,7 @@ class Stage:
             await self._work()
         self.audience.ledger.check_rows(self.clock(), end=True)
         self.audience.ledger.check_written(self.clock(), self.clock() - TEXTS_KEPT)
+        self.audience.figures.check()
         if self.office.database.is_sqlite:
             self.audience.ledger.check_file(self.office.database.path or self.file)
 
@@ -211,8 +256,13 @@ class Stage:
                 return self._visit(entry.number)
             case Deed():
                 return self._do(entry.number, entry.act, entry.stamp)
+            case Choosing() | Errand():
+                self.errands.append(entry)
+                return None
 
     def _invite(self, number: int) -> None:
+        if not self.audience.books.is_here(number):
+            return
         with self.office.database.write() as unit:
             population.welcome(unit, self.office.parts, self._ids[number], f"invited:{number}")
 
@@ -231,10 +281,11 @@ class Stage:
         return posted
 
     def _incoming(self, posted: Posted) -> Incoming:
-        leader, act = self.audience.leaders[posted.number], posted.act
+        somebody, act = self.audience.books.everybody[posted.number], posted.act
         token = act.pressed.token if act.pressed else None
         also = tuple(one.token for one in act.also)
-        return Incoming(leader.channel, leader.external_id, posted.key, act.text, token, also)
+        channel, external_id = somebody.channel, somebody.external_id
+        return Incoming(channel, external_id, posted.key, act.text, token, also)
 
     # --- the end
 
@@ -252,6 +303,17 @@ class Stage:
             withdrawals=audience.sharing.withdrawals, erased=audience.erased,
             doubtful=audience.ledger.doubtful, repeated_in_doubt=audience.ledger.repeated_in_doubt,
             let_go=dict(sorted(audience.ledger.let_go.items())),
-            weekly_budget=audience.ledger.budgets(),
+            weekly_budget=audience.ledger.budgets(), course=self._course(),
             trace_digest=audience.trace.digest(),
+        )  # fmt: skip
+
+    def _course(self) -> Course:
+        audience, books = self.audience, self.audience.books
+        return Course(
+            representatives=sum(one.roles == "representative" for one in books.everybody),
+            groups=len(books.teams), cohorts=len(books.cohorts),
+            done=dict(sorted(books.deeds.items())), refused=self.refused,
+            nudges=dict(sorted(audience.course.nudges.items())),
+            meetings=audience.ledger.meetings(), digests_to_hr=audience.digests_to_hr,
+            figures_given=audience.figures.given, figures_refused=audience.figures.refused,
         )  # fmt: skip

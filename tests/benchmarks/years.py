@@ -18,7 +18,7 @@ def measure(folder: Path) -> list[Figure]:
     for seed in SEEDS:
         own = folder / str(seed)
         own.mkdir(parents=True)
-        reports.append(simulate(LEADERS, WEEKS, seed, faults=False, folder=own))
+        reports.append(simulate(LEADERS, WEEKS, seed, False, folder=own, courses=False))
     years = median(report.leader_years_per_minute for report in reports)
     turns = median(report.turns / report.wall_seconds for report in reports)
     what = (

@@ -5,24 +5,28 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from sqlalchemy import text
 
 from bot.channels.base import Channel
+from bot.contacts.case import reminder_in
 from bot.inbound import Incoming, Outcome
 from bot.outbound import Became, Outbound, Ready
 from bot.parts import Parts
 from bot.simulation.office import Office, Premises
 from bot.simulation.platform import SimulatedChannel
 from flows.calendar import PersonCalendar
-from storage import outbox
+from flows.figures import Band, Given
+from storage import outbox, releases
 from storage.database import Unit
 from storage.outbox import Outgoing
 from storage.people import Profile, Reached
+from storage.releases import Released
 
 EVERY_DAY = frozenset(range(1, 8))
 MIDNIGHT, LATE = time(0), time(23, 59)
+EVER, LATER = datetime(2020, 1, 1, tzinfo=UTC), datetime(2026, 3, 4, tzinfo=UTC)
 
 
 def sql(unit: Unit, statement: str) -> None:
@@ -55,6 +59,46 @@ class Spendthrift(Outbound):
 class WithoutBudget(Office):
     def make_outbound(self) -> Outbound:
         return Spendthrift(self.commits, self.parts, self.premises.channels, self.premises.ids())
+
+
+DAY = 86_400_000_000
+"""In the microseconds that SQLite's moments are kept in."""
+
+
+class Repeating(Outbound):
+    """What a course asks and an invitation says comes again the next day."""
+
+    def _open(self, unit: Unit, row: Outgoing) -> Outgoing | None:
+        opened = super()._open(unit, row)
+        if opened and row.kind == "contact":
+            sql(unit, f"UPDATE reminder SET state = 'planned', due_at = due_at + {DAY} WHERE "
+                      f"id = '{reminder_in(row.slot_key)}' "
+                      "AND kind IN ('nudge', 'meeting-invite')")  # fmt: skip
+        return opened
+
+
+class WithoutMemory(Office):
+    def make_outbound(self) -> Outbound:
+        return Repeating(self.commits, self.parts, self.premises.channels, self.premises.ids())
+
+
+class Restless(Outbound):
+    """No course rests, nobody has left, and no week is quiet."""
+
+    def _open(self, unit: Unit, row: Outgoing) -> Outgoing | None:
+        for statement in (
+            "UPDATE cohort SET state = 'running'", "UPDATE participant SET left_at = NULL",
+            "UPDATE membership SET left_at = NULL", "UPDATE person SET status = 'active'",
+            "UPDATE rule SET body = '{}' WHERE body LIKE '%quiet%'",
+            "UPDATE reminder SET state = 'planned' WHERE kind = 'nudge' AND state = 'dropped'",
+        ):  # fmt: skip
+            sql(unit, statement)
+        return super()._open(unit, row)
+
+
+class WithoutRest(Office):
+    def make_outbound(self) -> Outbound:
+        return Restless(self.commits, self.parts, self.premises.channels, self.premises.ids())
 
 
 class Muddled(Outbound):
@@ -150,3 +194,51 @@ class LosingAnswers(Office):
             return outcome
 
         return work
+
+
+class Telling(Office):
+    """HR is given what its ledger should not hold; `figures`: who is behind each, and the band."""
+
+    figures: tuple[tuple[str, Band], ...] = ()
+
+    def taking_in(self, incoming: Incoming) -> Callable[[Unit], Outcome]:
+        sound = super().taking_in(incoming)
+
+        def work(unit: Unit) -> Outcome:
+            outcome = sound(unit)
+            self.give(unit)
+            return outcome
+
+        return work
+
+    def give(self, unit: Unit) -> None:
+        query = text("SELECT id FROM person WHERE roles = 'hr'")
+        viewer = str(unit.connection.execute(query).scalar())
+        there = {one.period for one in releases.released_to(unit, viewer, "cohort:", EVER)}
+        for at, (people, band) in enumerate(self.figures, start=1):
+            given = Given(frozenset(f"{ord(one):04x}" for one in people), band)
+            released = Released("cohort:after:focus:all", f"2026-{at:02}-01", given)
+            if released.period not in there:
+                now = self.parts.clock()
+                releases.put_release(unit, self.parts.ids, now, viewer, released)
+
+
+class GivingFewAway(Telling):
+    figures = (("abc", "high"),)
+
+
+class GivingOneAway(Telling):
+    """Seven are middle, and with one more they are high: that one is high."""
+
+    figures = (("abcdefg", "middle"), ("abcdefgh", "high"))
+
+
+class Recomputing(Telling):
+    """What was given is worked out again, and is another now."""
+
+    figures = (("abcde", "high"),)
+
+    def give(self, unit: Unit) -> None:
+        super().give(unit)
+        if self.parts.clock() > LATER:
+            sql(unit, "UPDATE release SET body = '\"low\"'")
