@@ -26,6 +26,7 @@ KINDS_CALLED: dict[Kind, dict[Language, str]] = {
 }
 """To whoever chooses among them."""
 OFF: dict[Language, str] = {"da": "kommer ikke", "en": "does not come"}
+ON: dict[Language, str] = {"da": "kommer", "en": "comes"}
 LEVELS_SAID: dict[Level, dict[Language, str]] = {
     "organisation": {"da": "alle", "en": "everybody"},
     "programme": {"da": "dit kursus", "en": "your course"},
@@ -62,6 +63,7 @@ def describe_rule(rule: Rule, language: Language) -> str:
     day = days[rule.weekday - 1] if rule.weekday else ""
     at = f"{'kl.' if language == 'da' else 'at'} {clock(rule.at, language)}" if rule.at else ""
     said = [
+        ON[language] if rule.off is False else "",
         every(rule.every_weeks, language) if rule.every_weeks else "",
         f"{day} {at}".strip(),
         _offset(rule.offset, language) if rule.offset is not None else "",

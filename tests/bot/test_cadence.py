@@ -175,7 +175,7 @@ def test_a_preview_is_in_the_persons_own_time(office: Office) -> None:
 def test_the_commands_speak_danish_too(office: Office) -> None:
     call("cadence", "set", "--every", "3", "--yes", office=office)
     result = call("cadence", "list", office=office, **DANISH)
-    assert "dialogue, organisation: onsdag hver 3. uge kl. 10.00\n" in result.stdout
+    assert "dialogue, organisation: hver tredje uge\n" in result.stdout
 
 
 def test_a_quiet_week_is_quiet_for_what_two_agreed_on_too(office: Office) -> None:
