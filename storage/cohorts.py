@@ -177,7 +177,7 @@ def remove_groups(unit: Unit, cohort: str, groups: Iterable[str]) -> None:
 def _with_days(unit: Unit, rows: Sequence[Any]) -> list[Cohort]:
     """Of a few cohorts."""
     return [
-        Cohort(*row, {one.module: one.day for one in _days_of.all(unit, {"cohort": row.id})})
+        _made(row, {one.module: one.day for one in _days_of.all(unit, {"cohort": row.id})})
         for row in rows
     ]
 
@@ -189,7 +189,8 @@ def _read(unit: Unit, query: Select[*tuple[Any, ...]]) -> list[Cohort]:
         modules = select(_module).where(_module.c.cohort_id.in_(some)).order_by(_module.c.day)
         for row in unit.connection.execute(modules):
             days[row.cohort_id][row.module] = row.day
-    return [
-        Cohort(row.id, row.programme, row.name, row.pilot, row.state, row.created_at, days[row.id])
-        for row in rows
-    ]
+    return [_made(row, days[row.id]) for row in rows]
+
+
+def _made(row: Any, days: Mapping[str, date]) -> Cohort:
+    return Cohort(row.id, row.programme, row.name, row.pilot, row.state, row.created_at, days)
