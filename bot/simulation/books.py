@@ -67,6 +67,8 @@ class Cohort:
     pilot: bool = False
     state: str = "planned"
     id: str = ""
+    founders: frozenset[int] = frozenset()
+    """Who took it when it was started."""
     planned_days: dict[str, date] = field(default_factory=dict)
     """As they were at first, to be moved back to."""
 

@@ -14,12 +14,13 @@ from bot.simulation.books import Books, Cohort
 from bot.simulation.oracles import Contact, Read, Verdicts
 from flows.programme import Nudge
 from storage.prepared import Prepared
-from storage.tables import table
+from storage.tables import Reminder, table
 from storage.tables_course import Meeting
 
 INVITATION = "meeting-invite"
 ABOUT_A_MEETING = ("meeting-turn", "meeting-vote", "meeting-choice", "meeting")
-_meeting = table(Meeting)
+_meeting, _reminder = table(Meeting), table(Reminder)
+_nudges = select(_reminder.c.subject_id).where(_reminder.c.kind == "nudge")
 _group_of = Prepared(select(_meeting.c.group_id).where(_meeting.c.id == bindparam("meeting")))
 
 
@@ -101,6 +102,22 @@ class CourseJudge:
             return True
         teams = [team for team in cohort.teams if team.kind == nudge.for_]
         return any(number in team.members for team in teams)
+
+    # --- nobody is forgotten
+
+    def check_all(self) -> None:
+        """For whoever takes a course from its start something of it was planned, unless a rule
+        keeps all of it away. In a short course two a week may leave nothing for one module."""
+        with self._read() as unit:
+            found = [one.split(":") for one in unit.connection.execute(_nudges).scalars()]
+        planned = {(of, person) for of, _, _, person in found}
+        if any(ruled.rule.off for ruled in self._books.rules.values()):
+            return
+        for cohort in self._books.cohorts:
+            for number in sorted(cohort.founders & cohort.people):
+                if (cohort.id, self._ids[number]) not in planned:
+                    what = f"nothing of {cohort.name} was planned for {number}"
+                    self._verdicts.add("lost", what)
 
     # --- quiet weeks
 

@@ -96,11 +96,12 @@ class Errands:
         changed: list[int] = []
 
         def work(unit: Unit, parts: Parts) -> bool:
+            nonlocal changed
             known, rows = _import(unit, parts, file, self._by)
             said = {row.email: row.nearest for row in rows if row.nearest}
             before = {email: known.nearest.get(email) for email in said}
             other = {email for email, one in before.items() if one and one != said[email]}
-            changed[:] = [one.number for one in here if one.email in other]
+            changed = [one.number for one in here if one.email in other]
             return True
 
         def done(now: datetime) -> None:
@@ -110,17 +111,18 @@ class Errands:
         return Errand("file", work, done)
 
     def give_nearest(self, number: int, nearest: int, moved: Heard) -> Errand:
-        email, others = self.books.everybody[nearest].email, [False]
+        email, changes = self.books.everybody[nearest].email, True
 
         def work(unit: Unit, parts: Parts) -> bool:
+            nonlocal changes
             by, leader = self.ids[self.books.admin], self.ids[number]
             before = pairs.pair_of(unit, leader)
-            others[0] = before is None or before.nearest_leader != self.ids[nearest]
+            changes = before is None or before.nearest_leader != self.ids[nearest]
             return set_nearest(unit, parts, by, leader, email) is None
 
         def done(now: datetime) -> None:
             self.books.nearest[number] = nearest
-            if others[0]:
+            if changes:
                 moved(number, now)
 
         return Errand("nearest", work, done)
@@ -187,6 +189,7 @@ class Errands:
         def done(now: datetime) -> None:
             cohort.state = "running"
             cohort.people |= _takers(cohort.teams)
+            cohort.founders = frozenset(cohort.people)
             self.books.cohorts.append(cohort)
 
         return Errand("started", work, done)

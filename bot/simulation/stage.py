@@ -235,6 +235,7 @@ class Stage:
         self.audience.ledger.check_rows(self.clock(), end=True)
         self.audience.ledger.check_written(self.clock(), self.clock() - TEXTS_KEPT)
         self.audience.figures.check()
+        self.audience.course.check_all()
         if self.office.database.is_sqlite:
             self.audience.ledger.check_file(self.office.database.path or self.file)
 

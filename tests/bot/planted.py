@@ -82,6 +82,20 @@ class WithoutMemory(Office):
         return Repeating(self.commits, self.parts, self.premises.channels, self.premises.ids())
 
 
+class Forgetting(Outbound):
+    """One participant of each course is not thought of."""
+
+    def _open(self, unit: Unit, row: Outgoing) -> Outgoing | None:
+        sql(unit, "DELETE FROM reminder WHERE kind = 'nudge' AND person_id IN "
+                  "(SELECT min(person_id) FROM participant GROUP BY cohort_id)")  # fmt: skip
+        return super()._open(unit, row)
+
+
+class ForgettingSomebody(Office):
+    def make_outbound(self) -> Outbound:
+        return Forgetting(self.commits, self.parts, self.premises.channels, self.premises.ids())
+
+
 class Restless(Outbound):
     """No course rests, nobody has left, and no week is quiet."""
 

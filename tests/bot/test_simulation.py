@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.simulation.office import Office
+from bot.simulation.person import Person
 from bot.simulation.phrases import MARK
+from bot.simulation.population import make_somebody
 from bot.simulation.report import Course, Report
 from bot.simulation.run import simulate
+from flows.wording import Choice, Entry, Message, Span
 from storage.errors import WouldOverwrite
 from tests.bot import planted
 
@@ -34,7 +39,7 @@ ALONE = """
 import sys, tempfile
 from pathlib import Path
 from bot.simulation.run import simulate
-print(simulate(3, 1, 5, True, folder=Path(tempfile.mkdtemp(dir=sys.argv[1]))).trace_digest)
+print(simulate(6, 1, 5, True, folder=Path(tempfile.mkdtemp(dir=sys.argv[1]))).trace_digest)
 """
 
 
@@ -114,6 +119,17 @@ def test_without_courses_there_are_pairs_alone(tmp_path: Path) -> None:
     assert course == Course()
 
 
+def test_somebody_can_be_asked_without_a_simulation_around_them() -> None:
+    dice = random.Random(1)
+    somebody = Person(make_somebody(3, dice), [], dice, writes=lambda *_: "Lidt mere ro.")
+    said, buttons = (Span(text="?"),), (Choice(token="c:1:yes", label="Ja"),)
+    now = datetime(2027, 1, 4, 9, tzinfo=UTC)
+    pressed = somebody.answer(Message(name="make", spans=said, choices=buttons), now)
+    assert pressed.pressed in buttons
+    asked = Message(name="action", spans=said, entry=Entry(kind="text", longest=80))
+    assert somebody.answer(asked, now).text == "Lidt mere ro."
+
+
 def test_the_report_is_one_json_object_with_what_is_promised(well: Report) -> None:
     printed = json.loads(well.as_json())
     assert {"leaders", "weeks", "seed", "reminders_sent", "conversations_completed"} <= set(printed)
@@ -134,7 +150,7 @@ def test_the_same_seed_gives_the_same_run_in_any_process_and_another_seed_anothe
     for seed in (5, 6):
         folder = tmp_path / str(seed)
         folder.mkdir()
-        digests.append(simulate(3, 1, seed, True, folder=folder).trace_digest)
+        digests.append(simulate(6, 1, seed, True, folder=folder).trace_digest)
     assert digests[0] == digests[1] != digests[2]
 
 
@@ -211,6 +227,11 @@ def test_a_program_that_forgets_whom_it_asked_and_invited_is_found(tmp_path: Pat
     assert found.nudged_twice > 0
     assert found.group_asked_again > 0
     assert found.invited_twice > 0
+
+
+def test_a_program_that_forgets_somebody_in_a_course_is_found(tmp_path: Path) -> None:
+    found = with_bug(tmp_path, planted.ForgettingSomebody, courses=True, leaders=6, weeks=3)
+    assert found.violations.lost > 0
 
 
 def test_a_program_that_knows_no_rest_is_found(tmp_path: Path) -> None:
