@@ -72,7 +72,7 @@ class FigureJudge:
         for name, cohort in cohorts.items():
             for word, phase in PHASES.items():
                 of_it = any(figure.startswith(f"{cohort}:{phase}:") for figure in mine)
-                if re.search(rf"\b{re.escape(name)}, {word}:", text) and not of_it:
+                if re.search(rf"\b{re.escape(name)}, {word}\b", text) and not of_it:
                     self._verdicts.add("figures_give_away", f"{name}, {word}: told, never given")
 
     def _judge(self, unit: Unit, one: Kept) -> None:
