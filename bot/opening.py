@@ -85,8 +85,9 @@ def _decide(case: Case, contact: Contact) -> Opening:
     if not contact.asked_for(case):
         if not has_room(case):
             return Dropped("weekly budget")
-        morning = next_morning(case.calendar, case.now)
-        if morning and not opens.today and is_second_today(case):
+        morning = None if opens.today else next_morning(case.calendar, case.now)
+        in_time = morning is not None and morning - case.row.planned_at <= STALE
+        if morning is not None and in_time and is_second_today(case):
             return Later(morning, "one contact a day is enough")
     return _open(case, contact, opens)
 
