@@ -101,6 +101,8 @@ def set_rule(unit: Unit, parts: Parts, change: Change, by: str | None) -> int:
     """Saves what a level says, plans anew for everybody whose rhythm is another now, and tells
     them in their hours; how many they are. `by`: who set it, for the log; None: a command."""
     whom = concerned(unit, change)
+    if change.level == "person" and not whom:
+        return 0  # gone since it was asked for
     before = rhythms(unit, whom, change.kind)
     now = parts.clock()
     rules.put_rule(unit, parts.ids, now, change.level, change.scope, change.kind, change.rule)

@@ -19,7 +19,7 @@ from bot.rhythm_seen import foresee
 from bot.rhythm_whom import Called, all_called, find, is_there
 from flows.cadence import Cadence
 from flows.rhythm import Level, Rule
-from storage import cadences, groups, pairs, people, rules
+from storage import cadences, erase, groups, pairs, people, rules
 from storage.database import Unit
 from tests.bot.school import NOW, School
 
@@ -300,3 +300,10 @@ def test_a_rule_of_ones_own_is_kept_beside_what_was_agreed_anew(school: School) 
     assert kept.rule == Rule(every_weeks=3, weekday=3, at=time(10), quiet=("2027-W07",))
     [(weeks, by_rule)] = school.rows("SELECT every_weeks, by_rule FROM cadence WHERE active = 1")
     assert (weeks, by_rule) == (3, 0)
+
+
+def test_a_rhythm_for_somebody_who_has_been_erased_since_sets_nothing(school: School) -> None:
+    change = change_of(school, "digest", "karin", "karin", weeks="4")
+    school.does(lambda unit: erase.delete_rows(unit, school.people["karin"]))
+    assert school.does(lambda unit: set_rule(unit, school.parts, change, None)) == 0
+    assert school.does(rules.all_rules) == []
