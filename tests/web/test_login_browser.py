@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.fakes.openid import FakeOpenId
 from tests.web.house import House
+from tests.web.login import at
 from tests.web.test_browser import AT_FAULT, NARROWEST, PHONE, chromium, listening
-from tests.web.test_login import at
 
 __all__ = ["chromium"]
 pytestmark = pytest.mark.browser
