@@ -45,12 +45,12 @@ print(simulate(6, 1, 5, True, folder=Path(tempfile.mkdtemp(dir=sys.argv[1]))).tr
 
 @pytest.fixture(scope="module")
 def well(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return simulate(12, 8, 1, False, folder=tmp_path_factory.mktemp("well"))
+    return simulate(10, 8, 1, False, folder=tmp_path_factory.mktemp("well"))
 
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    return simulate(12, 8, 2, True, folder=tmp_path_factory.mktemp("faulty"))
+    return simulate(10, 8, 2, True, folder=tmp_path_factory.mktemp("faulty"))
 
 
 @pytest.fixture(scope="module")
@@ -106,9 +106,9 @@ def test_a_course_has_been_lived_through(well: Report, faulty: Report) -> None:
     assert set(well.course.nudges) | set(faulty.course.nudges) == OPENED
     for course in (well.course, faulty.course):
         assert course.cohorts == 2
-        assert course.representatives > 8
+        assert course.representatives > 5
         assert course.digests_to_hr > 4
-        assert sum(course.meetings.values()) > 3
+        assert course.meetings
     done = {*well.course.done, *faulty.course.done}
     assert done >= {"started", "moved", "paused", "resumed", "ended", "joined", "team", "left"}
     assert done >= {"nearest", "programme", "ruled"}
@@ -185,7 +185,7 @@ def test_an_earlier_runs_database_is_not_written_over(tmp_path: Path) -> None:
 
 
 def test_a_program_without_the_gate_is_found(tmp_path: Path) -> None:
-    found = with_bug(tmp_path, planted.WithoutGate).violations
+    found = with_bug(tmp_path, planted.WithoutGate, weeks=4).violations
     assert found.outside_working_hours > 0
     assert found.on_holiday_or_leave > 0
 
@@ -201,7 +201,7 @@ def test_a_program_that_swaps_recipients_is_found(swapping: Report) -> None:
 
 
 def test_a_program_that_ignores_withdrawals_is_found(tmp_path: Path) -> None:
-    found = with_bug(tmp_path, planted.WithoutWithdrawal, weeks=12).violations
+    found = with_bug(tmp_path, planted.WithoutWithdrawal).violations
     assert found.unshared_text_seen_by_others > 0
 
 
@@ -235,7 +235,7 @@ def test_a_program_that_forgets_somebody_in_a_course_is_found(tmp_path: Path) ->
 
 
 def test_a_program_that_knows_no_rest_is_found(tmp_path: Path) -> None:
-    found = with_bug(tmp_path, planted.WithoutRest, courses=True, weeks=6).violations
+    found = with_bug(tmp_path, planted.WithoutRest, courses=True, leaders=8, weeks=5).violations
     assert found.nudged_out_of_course > 0
     assert found.in_a_quiet_week > 0
     assert found.contacted_after_leaving > 0
