@@ -109,13 +109,19 @@ class Audience:
     def taken_in(self, posted: Posted, outcome: str, now: datetime) -> None:
         """The program has answered for the event: what follows from it holds from now on."""
         self.trace.note(now, posted.number, posted.key, outcome)
-        if posted.key in self.taken or outcome == "unknown-person":
+        if posted.key in self.taken:
+            return
+        number, act = posted.number, posted.act
+        if outcome == "unknown-person":
+            # It died after it had erased them: the press that comes again is from nobody.
+            if _deletes(act) and not self.people[number].gone and self.ledger.is_gone(number):
+                self._erase(number, now)
             return
         self.taken.add(posted.key)
-        number, act, event = posted.number, posted.act, self._event(posted.number, posted.key)
+        event = self._event(number, posted.key)
         if act.text is not None:
             self.ledger.accepted(number, act.text, event, now)
-        elif act.choice == "delete" and act.seen and act.seen.name == "sure":
+        elif _deletes(act):
             self._erase(number, now)
         elif act.choice.startswith("withdraw-"):
             self.sharing.took_back(number, act, now)
@@ -179,6 +185,7 @@ class Audience:
             self.sharing.receipt(arrival.message, event)
         if at == "0":
             self._first_words(number, event, act, when, arrival.message.name)
+            self._leave(number, act, arrival.message.name)
         self._promises(number, act, when, arrival.message.name)
 
     def _first_words(self, number: int, event: str, act: Act, when: datetime, name: str) -> None:
@@ -195,12 +202,21 @@ class Audience:
             self.time.told_pause(number, act.choice, when)
         elif name == "[nearest-leader-changed]" or name == "no-longer":
             self.sharing.parted(number, when)
-        elif name == "leave-last" and act.text and act.seen and act.seen.name == "leave-first":
+
+    def _leave(self, number: int, act: Act, name: str) -> None:
+        """By the first word of the answer: a question that came twice may be answered twice, and
+        the second time it is another question's answer, which says that it does not fit."""
+        if not act.text or act.seen is None or name.startswith("["):
+            return
+        if act.seen.name == "leave-first" and name == "leave-last":
             self._leave_from[number] = date.fromisoformat(act.text)
-        elif act.text and act.seen and act.seen.name == "leave-last" and name[0] != "[":
-            first = self._leave_from.pop(number, None)
-            if first:
-                self.time.told_leave(number, first, date.fromisoformat(act.text))
+        elif act.seen.name == "leave-last" and number in self._leave_from:
+            first = self._leave_from.pop(number)
+            self.time.told_leave(number, first, date.fromisoformat(act.text))
+
+
+def _deletes(act: Act) -> bool:
+    return act.choice == "delete" and act.seen is not None and act.seen.name == "sure"
 
 
 def _choices(act: Act) -> list[str]:

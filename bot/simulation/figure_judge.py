@@ -10,8 +10,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
 
+from bot.course.progress import ITEMS
+from bot.course.progress_words import say
 from bot.simulation.oracles import Read, Verdicts
 from flows.figures import BANDS, Given, consistent, told
+from flows.model import LANGUAGES
 from storage.database import Unit
 from storage.releases import as_contributors
 from storage.tables import Person, table
@@ -19,10 +22,11 @@ from storage.tables_course import Release, ReleaseContributor
 
 FEWEST = 5
 PHASES = {
-    "før": "before", "efter": "after", "senere": "later", "before": "before", "after": "after",
-    "later": "later",
-}  # fmt: skip
+    say(phase, language): phase for phase in ("before", "after", "later") for language in LANGUAGES
+}
 """As a digest calls them -> as a figure is named."""
+A_BAND = "|".join(say(item, language) for item in ITEMS for language in LANGUAGES)
+"""What a digest says only of a figure that there is begins with one of these."""
 _release, _behind, _person = table(Release), table(ReleaseContributor), table(Person)
 _all = select(_release).order_by(_release.c.released_at, _release.c.id)
 
@@ -72,7 +76,8 @@ class FigureJudge:
         for name, cohort in cohorts.items():
             for word, phase in PHASES.items():
                 of_it = any(figure.startswith(f"{cohort}:{phase}:") for figure in mine)
-                if re.search(rf"\b{re.escape(name)}, {word}\b", text) and not of_it:
+                line = rf"\b{re.escape(name)}\b[^,\n]*, {word}: (?:{A_BAND})"
+                if re.search(line, text) and not of_it:
                     self._verdicts.add("figures_give_away", f"{name}, {word}: told, never given")
 
     def _judge(self, unit: Unit, one: Kept) -> None:

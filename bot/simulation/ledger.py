@@ -142,6 +142,12 @@ class Ledger:
         if missing and not first.startswith("["):
             self._verdicts.add("lost", f"text {missing} was accepted and is not kept: {event}")
 
+    def is_gone(self, number: int) -> bool:
+        """Whether nothing is there of the person any more."""
+        with self._read() as unit:
+            here = select(_person.c.id).where(_person.c.id == self._ids[number])
+            return unit.connection.execute(here).first() is None
+
     def erased(self, number: int) -> None:
         """Only what the person wrote is gone with them: of everybody else's nothing may be."""
         self._written = {key: one for key, one in self._written.items() if one.number != number}
