@@ -206,9 +206,10 @@ class Audience:
     def _leave(self, number: int, act: Act, name: str) -> None:
         """By the first word of the answer: a question that came twice may be answered twice, and
         the second time it is another question's answer, which says that it does not fit."""
-        if not act.text or act.seen is None or name.startswith("["):
+        fits = name == "[changed]" or not name.startswith("[")
+        if not act.text or act.seen is None or not fits:
             return
-        if act.seen.name == "leave-first" and name == "leave-last":
+        if act.seen.name == "leave-first":
             self._leave_from[number] = date.fromisoformat(act.text)
         elif act.seen.name == "leave-last" and number in self._leave_from:
             first = self._leave_from.pop(number)
