@@ -127,6 +127,9 @@ class Audience:
             self.sharing.took_back(number, act, now)
         elif act.choice.startswith("revise-"):
             self.time.forget_leave(number)
+        elif act.choice == "resume" and act.seen and act.seen.name == "paused" and not act.old:
+            # Ended by the press itself: the answer to it may be lost on the way.
+            self.time.told_pause(number, "", now)
         self.time.pressed(number, act)
         self._asked[event] = (act, now)
 
