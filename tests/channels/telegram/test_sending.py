@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -237,3 +238,27 @@ def test_the_pace_is_one_a_second_in_a_chat_and_just_under_thirty_in_all(
     assert paces["telegram:all"] * 30 == pytest.approx(timedelta(seconds=1), rel=0.02)
     assert paces["telegram:all"] * 30 > timedelta(seconds=1)
     assert "telegram:chat:7" not in dict(kept.pace("8"))
+
+
+class Searches:
+    """Stands first where Python looks for modules; notes what was looked for, finds nothing."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        self.names.append(name)
+
+
+async def test_a_call_searches_no_disk_for_a_module(
+    channel: TelegramChannel, anna: Person, monkeypatch: pytest.MonkeyPatch
+):
+    """An import inside a call fails if the garbage collector runs in the middle of it."""
+    anna.start()
+    await send(channel, HELLO)
+    searches = Searches()
+    monkeypatch.setattr(sys, "meta_path", [searches, *sys.meta_path])
+
+    await send(channel, HELLO)
+
+    assert searches.names == []
