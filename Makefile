@@ -34,7 +34,7 @@ lint: setup
 	@$(BIN)/tillidsrum check
 
 test: lint
-	@$(BIN)/pytest $(TESTS) -n auto --dist loadgroup -m "not soak" -q
+	@$(BIN)/pytest $(TESTS) -n auto --dist worksteal -m "not soak" -q
 
 bench: setup
 	@$(BIN)/python -m tests.benchmarks

@@ -40,6 +40,7 @@ from storage.pairs import Pair
 from storage.people import Profile
 from storage.start import start
 from storage.tables import Link, table
+from tests.empty_store import put_empty_store
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -65,12 +66,16 @@ class Office:
     key: str
 
     @property
+    def file(self) -> Path:
+        return self.folder / "var" / "tillidsrum.db"
+
+    @property
     def url(self) -> str:
-        return f"sqlite:///{self.folder / 'var' / 'tillidsrum.db'}"
+        return f"sqlite:///{self.file}"
 
     @property
     def log(self) -> EraseLog:
-        return EraseLog.beside(self.folder / "var" / "tillidsrum.db")
+        return EraseLog.beside(self.file)
 
     @property
     def environment(self) -> dict[str, str | None]:
@@ -91,6 +96,7 @@ DANISH = {"LC_ALL": "da_DK.UTF-8", "LANGUAGE": ""}
 
 def furnish(folder: Path) -> Office:
     office = Office(folder, new_secret_key())
+    put_empty_store(office.file)
     database = office.open()
     with database.write() as unit:
         _Furnishing(unit).all()

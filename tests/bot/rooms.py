@@ -23,6 +23,7 @@ from storage.ids import SeededIds
 from storage.people import Profile
 from storage.tables import Address, Audit, table
 from tests.acceptance.platform import Platform
+from tests.empty_store import put_empty_store
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -39,7 +40,8 @@ class Rooms:
         self.telegram = Platform(self.clock, "telegram", looks_up=False)
         self.platforms = {"slack": self.slack, "telegram": self.telegram}
         settings = Settings(
-            database_url=f"sqlite:///{folder / 'rooms.db'}", secret_key=SecretStr(new_secret_key())
+            database_url=put_empty_store(folder / "rooms.db"),
+            secret_key=SecretStr(new_secret_key()),
         )
         self.wired = build(
             settings, clock=self.clock, ids=SeededIds(3), more_channels=self.platforms

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -28,10 +25,10 @@ from storage.encryption import Vault
 from storage.erasures import EraseLog
 from storage.groups import Member
 from storage.ids import SeededIds
-from storage.migrate import upgrade
 from storage.people import Profile
 from storage.reminders import Reminder
 from storage.start import start
+from tests.empty_store import put_empty_store
 
 T = TypeVar("T")
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -104,20 +101,6 @@ def everything_opens() -> Catalogue:
     return catalogue.model_copy(update={"dialogues": {**catalogue.dialogues, **some}})
 
 
-_folder = tempfile.TemporaryDirectory()
-
-
-@cache
-def _empty_store() -> Path:
-    """An upgraded database that nobody is in, made once and copied."""
-    file = Path(_folder.name) / "empty.db"
-    empty = open_database(f"sqlite:///{file}")
-    upgrade(empty)
-    empty.checkpoint()
-    empty.close()
-    return file
-
-
 class School:
     """Mette leads a TRIO with Tom (TR) and Anna (AMR); Karin is her nearest leader. Bo takes part
     without a TRIO."""
@@ -127,9 +110,8 @@ class School:
         log = EraseLog(folder / "school.erased")
         vault = Vault(bytes(range(32)))
         if url is None:
-            shutil.copy(_empty_store(), folder / "school.db")
-            path = f"sqlite:///{folder / 'school.db'}"
-            self.database = open_database(path, vault=vault, durable=False)
+            empty = put_empty_store(folder / "school.db")
+            self.database = open_database(empty, vault=vault, durable=False)
         else:
             self.database = start(url, vault=vault, log=log)
         self.ids = SeededIds(5)

@@ -24,6 +24,7 @@ from storage import outbox, pace, people
 from storage.encryption import new_secret_key
 from storage.people import Profile
 from tests.bot.rooms import NOW
+from tests.empty_store import put_empty_store
 
 SECOND = timedelta(seconds=1)
 ALL = SECOND / 30
@@ -72,7 +73,7 @@ class Office:
         self.clock = SetClock(NOW)
         self.chats = Chats(self.clock)
         settings = Settings(
-            database_url=f"sqlite:///{folder / 'pace.db'}", secret_key=SecretStr(new_secret_key())
+            database_url=put_empty_store(folder / "pace.db"), secret_key=SecretStr(new_secret_key())
         )
         self.wired: Wired = build(
             settings, clock=self.clock, more_channels={self.chats.name: self.chats}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -11,13 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SetClock
-from tests.acceptance.conftest import empty_store
 from tests.channels.slack.manifest import OURS
+from tests.empty_store import IN_MEMORY, put_empty_store
 from tests.fakes.slack import FakeSlack
 from tests.fakes.telegram import FakeTelegram
 from tests.platforms.house import BEGINS, House
-
-__all__ = ["empty_store"]
 
 
 @pytest.fixture(autouse=True)
@@ -39,10 +36,11 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def file(empty_store: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=empty_store.parent) as folder:
-        shutil.copy(empty_store, Path(folder) / "house.db")
-        yield Path(folder) / "house.db"
+def file() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder:
+        file = Path(folder) / "house.db"
+        put_empty_store(file)
+        yield file
 
 
 @pytest.fixture

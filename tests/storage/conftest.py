@@ -1,7 +1,6 @@
 """A fresh, upgraded database for each test, on SQLite and on PostgreSQL alike."""
 
 import itertools
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from storage.encryption import Vault
 from storage.erasures import EraseLog
 from storage.ids import SeededIds
 from storage.migrate import upgrade
+from tests.empty_store import put_empty_store
 from tests.storage.servers import postgresql_server, run_alone, url_of
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
@@ -27,16 +27,6 @@ def postgresql_url() -> Iterator[str]:
         upgrade(template)
         template.close()
         yield url
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    template = open_database(f"sqlite:///{path}")
-    upgrade(template)
-    template.checkpoint()
-    template.close()
-    return path
 
 
 def _new_postgresql(request: pytest.FixtureRequest, template: str) -> Iterator[str]:
@@ -64,9 +54,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an upgraded database that nobody has opened with a key yet."""
     if request.param == "sqlite":
-        path = tmp_path / "store.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        yield put_empty_store(tmp_path / "store.db")
     else:
         yield from _new_postgresql(request, TEMPLATE)
 
@@ -84,11 +72,9 @@ def database(database_url: str, vault: Vault) -> Iterator[Database]:
 
 
 @pytest.fixture
-def sqlite_database(sqlite_template: Path, tmp_path: Path, vault: Vault) -> Iterator[Database]:
-    path = tmp_path / "lone" / "store.db"
-    path.parent.mkdir()
-    shutil.copy(sqlite_template, path)
-    opened = open_database(f"sqlite:///{path}", vault=vault, wait_seconds=5)
+def sqlite_database(tmp_path: Path, vault: Vault) -> Iterator[Database]:
+    url = put_empty_store(tmp_path / "lone" / "store.db")
+    opened = open_database(url, vault=vault, wait_seconds=5)
     yield opened
     opened.close()
 

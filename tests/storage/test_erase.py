@@ -13,6 +13,7 @@ from storage.schema import metadata
 from storage.start import start
 from storage.tables import Agreement, Audit, Cadence, Inbox, Pair, Person, table
 from storage.tables import PersonKey as KeyRow
+from tests.empty_store import put_empty_store
 from tests.storage.rows import IMPERSONAL, NOW, SHARED, add_person, fill_every_table
 
 METTE, JENS, CANARY = "mettemette1", "jensjensje1", "canarymette"
@@ -118,10 +119,10 @@ def test_no_byte_is_left_however_the_pages_were_split_and_merged(
 
 
 def test_an_erasure_with_a_reader_in_the_way_says_that_traces_are_left(
-    sqlite_template: Path, tmp_path: Path, vault: Vault, log: EraseLog
+    tmp_path: Path, vault: Vault, log: EraseLog
 ) -> None:
-    (tmp_path / "store.db").write_bytes(sqlite_template.read_bytes())
-    database = open_database(f"sqlite:///{tmp_path / 'store.db'}", vault=vault, wait_seconds=0.01)
+    url = put_empty_store(tmp_path / "store.db")
+    database = open_database(url, vault=vault, wait_seconds=0.01)
     fill(database, vault)
     with database.read() as reading:
         reading.connection.execute(select(person.c.id)).all()

@@ -7,9 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import httpx
@@ -24,32 +22,20 @@ from bot.settings import Settings
 from bot.web.app import make_app
 from bot.wiring import Wired, build
 from storage import pairs, people
-from storage.database import Unit, open_database
+from storage.database import Unit
 from storage.encryption import new_secret_key
 from storage.ids import Ids, RandomIds, SeededIds
-from storage.migrate import upgrade
 from storage.pages import Page
 from storage.people import Profile
 from storage.tables import Audit, Outbox, table
 from tests.acceptance.platform import Platform
+from tests.empty_store import put_empty_store
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """A Monday morning in Copenhagen."""
 KEY = new_secret_key()
 _audit, _outbox = table(Audit), table(Outbox)
-
-
-@cache
-def _upgraded() -> bytes:
-    """An empty database: made once, for all the houses."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "empty.db"
-        database = open_database(f"sqlite:///{file}")
-        upgrade(database)
-        database.checkpoint()
-        database.close()
-        return file.read_bytes()
 
 
 class House:
@@ -62,11 +48,9 @@ class House:
     ) -> None:  # fmt: skip
         """`more`: settings; `patience`: with the issuer of a login."""
         self.clock = SetClock(NOW)
-        file = folder / "web.db"
-        file.write_bytes(_upgraded())
         self._settings = Settings(
-            database_url=f"sqlite:///{file}", secret_key=SecretStr(KEY), public_url=public_url,
-            **more,
+            database_url=put_empty_store(folder / "web.db"), secret_key=SecretStr(KEY),
+            public_url=public_url, **more,
         )  # fmt: skip
         self._patience = patience
         self.slack = Platform(self.clock, "slack")

@@ -11,6 +11,7 @@ from storage.encryption import new_secret_key
 from tests.channels.slack.house import House
 from tests.channels.slack.manifest import OURS
 from tests.channels.slack.stage import Ears
+from tests.empty_store import put_empty_store
 from tests.fakes.slack import FakeSlack, Person
 
 QUICK = Patience(connect=2, answer=0.5)
@@ -33,7 +34,7 @@ async def line(fake: FakeSlack) -> AsyncIterator[Workspaces]:
 
 @pytest.fixture
 def house(tmp_path: Path, fake: FakeSlack, line: Workspaces, clock: SetClock) -> Iterator[House]:
-    url = f"sqlite:///{tmp_path / 'house.db'}"
+    url = put_empty_store(tmp_path / "house.db")
     house = House(url, new_secret_key(), fake, line, clock)
     yield house
     house.wired.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,20 +11,17 @@ import pytest
 from bot.channels.telegram.wire import Line
 from bot.clock import SetClock
 from storage import preferences
-from tests.acceptance.conftest import KEY, empty_store
+from tests.acceptance.conftest import KEY
 from tests.channels.house import ADDRESS
 from tests.channels.telegram.house import House
+from tests.empty_store import IN_MEMORY, put_empty_store
 from tests.fakes.telegram import FakeTelegram, Person, Sight
-
-__all__ = ["empty_store"]
 
 
 @pytest.fixture
-def house(empty_store: Path, fake: FakeTelegram, line: Line, clock: SetClock) -> Iterator[House]:
-    with tempfile.TemporaryDirectory(dir=empty_store.parent) as folder:
-        file = Path(folder) / "house.db"
-        shutil.copy(empty_store, file)
-        house = House(f"sqlite:///{file}", KEY, fake, line, clock)
+def house(fake: FakeTelegram, line: Line, clock: SetClock) -> Iterator[House]:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder:
+        house = House(put_empty_store(Path(folder) / "house.db"), KEY, fake, line, clock)
         yield house
         house.wired.close()
 

@@ -11,14 +11,13 @@ from storage.groups import Member
 from tests.channels.telegram.house import House
 from tests.channels.telegram.test_conversation import (
     bots_words,
-    empty_store,
     house,
     last,
     press,
     write,
 )
 
-__all__ = ["empty_store", "house"]
+__all__ = ["house"]
 
 
 @pytest.fixture

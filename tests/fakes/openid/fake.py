@@ -172,7 +172,7 @@ class FakeOpenId(Fake[How, Refused]):
             "alg-hs256": lambda: signed_with_secret(claims, published, self.key.id),
             "alg-hs256-secret": lambda: signed_with_secret(claims, SECRET, self.key.id),
             "other-key": lambda: Key(0, "RSA").sign(claims, as_key=self.key.id),
-            "not-a-token": lambda: "[]",
+            "not-a-token": lambda: '["this", "is", "no", "token"]',
             "cut-short": lambda: self.key.sign(claims)[:-9],
         }
         if fault in forged:
