@@ -23,7 +23,7 @@ from tests.fakes.telegram import Limits, sending
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.world import World
 
-quick = settings(max_examples=150, derandomize=True, database=None, deadline=None)
+quick = settings(max_examples=60, derandomize=True, database=None, deadline=None)
 ARABIC, FAMILY = "مرحبا بالعالم ", "👩🏽‍🚀👨‍👩‍👧‍👦"
 NASTY = (
     "/start @botfather #tag $TSLA https://evil.example/x?y=1 evil.example a@b.dk tg://resolve "
