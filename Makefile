@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PORT ?= 8080
 TESTS ?= tests
 
+# Where it is set, each of the many processes that the tests start compiles all it imports again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test bench soak lint setup clean
 .DEFAULT_GOAL := help
 
