@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -50,22 +50,28 @@ class Ahead(NamedTuple):
 
 
 def lines_for(unit: Unit, parts: Parts, profile: Profile, now: datetime) -> list[JsonValue]:
-    """The lines of the digest; none when there is nothing to tell. Three queries. `soon`: the
-    dialogue is in the coming two weeks; `once`: is not to be said again."""
+    """The lines of the digest, whom they talk with next first; none when there is nothing to tell.
+    Three queries. `soon`: the dialogue is in the coming two weeks; `once`: is not to be said
+    again."""
     led = digests.led_by(unit, profile.id)
     if not led:
         return []
     shared = digests.shared_since(unit, profile.id, led, now - SHARED_FOR)
     times = _times(unit, profile, led, now - TOLD_FOR, now)
+    coming = [(_next(one, times, parts, now), one) for one in led if one.cadence not in times.told]
     lines: list[JsonValue] = [
         {**line, "pair_id": one.pair}
-        for one in led
-        if one.cadence not in times.told
-        for line in _of(one, shared.get(one.profile.id, []), times, parts, profile, now)
+        for next_at, one in sorted(coming, key=lambda two: next_first(two[0], two[1].profile))
+        for line in _of(one, shared.get(one.profile.id, []), next_at, profile, now)
     ]
     if lines and len(led) < times.floor and not times.knows:
         lines.append({"text": WORDS["no-figures"][profile.language], "once": True})
     return lines
+
+
+def next_first(next_at: datetime | None, led: Profile) -> tuple[datetime, str]:
+    """To sort by: the day of the next dialogue, then the name; without a dialogue to come, last."""
+    return next_at or datetime.max.replace(tzinfo=UTC), led.name
 
 
 def _times(unit: Unit, profile: Profile, led: list[Led], told: datetime, now: datetime) -> Times:
@@ -97,10 +103,9 @@ def next_dialogues(
 
 
 def _of(
-    led: Led, shared: list[Shared], times: Times, parts: Parts, profile: Profile, now: datetime
+    led: Led, shared: list[Shared], next_at: datetime | None, profile: Profile, now: datetime
 ) -> Iterator[dict[str, JsonValue]]:
     name, language = led.profile.first_name, profile.language
-    next_at = _next(led, times, parts, now)
     if next_at is not None and next_at - now <= AHEAD:
         text = _said("next", name, profile, next_at, now)
         yield {"text": text, "soon": True} if next_at - now <= SOON else {"text": text}

@@ -42,13 +42,14 @@ def _figures(asking: Asking) -> JsonValue:
     return [{"text": line} for line in rated_lines(_overview(asking), asking.profile.language)]
 
 
-def _sees_courses(asking: Asking) -> bool:
+def sees_courses(asking: Asking) -> bool:
+    """Whether there are courses, and they are this person's to run."""
     return _is_for(asking) and bool(cohorts.cohorts(asking.unit, "running", "paused"))
 
 
 FACTS: Mapping[str, Any] = {
     "hr_courses": _courses,
     "hr_figures": _figures,
-    "sees_courses": _sees_courses,
+    "sees_courses": sees_courses,
     "sees_figures": lambda asking: bool(_figures(asking)),
 }

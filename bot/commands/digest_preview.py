@@ -14,7 +14,7 @@ from bot.commands.store import find_person, open_store, parts_in
 from bot.commands.texts import say
 from bot.course.progress import overview_of
 from bot.course.progress_words import course_line, rated_lines
-from bot.digest_facts import SHARED_FOR, next_dialogues
+from bot.digest_facts import SHARED_FOR, next_dialogues, next_first
 from bot.papers.days import long_day
 from bot.parts import Parts, today_of
 from bot.rhythm_change import sets_for_all
@@ -81,7 +81,7 @@ def _told(unit: Unit, parts: Parts, profile: Profile) -> Told:
     coming = next_dialogues(unit, parts, profile, led, now)
     leaders = [
         Line(one.profile.name, coming.get(one.pair), kinds.count("point"), kinds.count("agreement"))
-        for one in led
+        for one in sorted(led, key=lambda one: next_first(coming.get(one.pair), one.profile))
         for kinds in [[some.kind for some in shared.get(one.profile.id, [])]]
     ]
     too_small = 0 < len(led) < organisation.floor(unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time
 
+from bot import hr_facts
 from bot.asking import Asking
 from bot.course import facts as course
 from bot.course import leader_facts
@@ -101,11 +102,15 @@ def open_evaluation(doing: Doing, effect: Effect) -> None:
         doing.opens = "evaluation"
 
 
-def note_told(doing: Doing, effect: Effect) -> None:
-    """A digest's line that is for once has been said."""
-    if not effect.undone and any(one.get("once") for one in doing.listed("digest_lines")):
+def finish_digest(doing: Doing, effect: Effect) -> None:
+    """A line that is for once has been said; whoever runs the courses too hears of them next."""
+    if effect.undone:
+        return
+    if any(one.get("once") for one in doing.listed("digest_lines")):
         profile = doing.profile.id
         preferences.put(doing.unit, profile, preferences.NO_FIGURES, preferences.TOLD)
+    if hr_facts.sees_courses(_asking(doing)):
+        doing.opens = "hr-digest"
 
 
 def record_rating(doing: Doing, effect: Effect) -> None:
@@ -128,5 +133,5 @@ EFFECTS: dict[str, Callable[[Doing, Effect], None]] = {
     "set-insights": set_insights,
     "record-rating": record_rating,
     "open-evaluation": open_evaluation,
-    "note-told": note_told,
+    "finish-digest": finish_digest,
 }

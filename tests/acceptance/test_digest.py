@@ -92,6 +92,28 @@ async def test_the_digest_comes_again_in_its_rhythm(house: House) -> None:
     assert heard.count("digest") >= 2
 
 
+async def test_a_nearest_leader_who_runs_the_courses_hears_of_both_on_the_same_morning(
+    house: House,
+) -> None:
+    house.reads(lambda unit: people.change_person(unit, house.karin.id, roles="leader,hr"))
+    starts(house, "Nyborg")
+    sets(house, weekday=1)
+    await house.travel(days=16)
+    heard = [one.name for one in house.karin.messages]
+    at = heard.index("digest")
+    assert heard[at : at + 3] == ["digest", "courses", "no-figures"]
+    await house.karin.writes("overblik")
+    assert house.karin.heard == ["digest", "courses", "no-figures"]
+
+
+async def test_a_nearest_leader_who_runs_courses_hears_of_none_where_there_is_none(
+    house: House,
+) -> None:
+    house.reads(lambda unit: people.change_person(unit, house.karin.id, roles="leader,hr"))
+    await house.karin.writes("overblik")
+    assert house.karin.heard == ["digest"]
+
+
 async def test_how_the_courses_go_is_told_to_whoever_runs_them_and_to_nobody_else(
     house: House,
 ) -> None:
@@ -176,6 +198,16 @@ async def test_a_group_too_small_for_figures_is_told_so_once_and_not_in_every_di
     assert len(digests) >= 2
     [first, *others] = [text.count("\n· ") for text in digests]
     assert others == [first - 1] * len(others)
+
+
+async def test_whom_one_talks_with_next_comes_first(house: House) -> None:
+    for number, days in enumerate((12, 1, 8)):
+        house.moves_in(f"leader{number}")
+        house.pairs_up(f"leader{number}", first=house.now.date() + timedelta(days))
+    await house.karin.writes("overblik")
+    said = house.karin.said_to
+    names = ["Leader1", "Mette", "Leader2", "Leader0"]
+    assert sorted(names, key=lambda name: said.index(f"{name}: ")) == names
 
 
 async def test_who_has_five_leaders_is_not_told_that_there_are_too_few(house: House) -> None:
