@@ -20,6 +20,9 @@ from storage.people import Profile
 
 LOOKED_AT = 200
 """Of those whom it concerns, for one of whom it is not agreed already."""
+COMPARED = 12
+"""Of those whom a course concerns, for the one who has the most of it to come: a representative may
+have one occasion where a leader has ten."""
 
 
 class Foreseen(NamedTuple):
@@ -36,7 +39,7 @@ def foresee(
     unit: Unit, parts: Parts, change: Change, count: int, person: str | None = None
 ) -> Foreseen | None:
     """For this person, else for somebody whom it concerns; None where it concerns nobody."""
-    profile = people.get_person(unit, person) if person else _somebody(unit, change)
+    profile = people.get_person(unit, person) if person else _somebody(unit, parts, change, count)
     if profile is None:
         return None
     found = occasions(unit, parts, profile, change.kind, count, change)
@@ -51,8 +54,8 @@ def foresee(
     return Foreseen(profile.name, rhythm, there, agreed)
 
 
-def _somebody(unit: Unit, change: Change) -> Profile | None:
-    """Rather one for whom it becomes another."""
+def _somebody(unit: Unit, parts: Parts, change: Change, count: int) -> Profile | None:
+    """Rather one for whom it becomes another, or who has much of it to come."""
     ids = concerned(unit, change)
     if change.kind in OF_COURSES:
         going_on = cohorts.cohorts(unit, "planned", "running", "paused")
@@ -60,6 +63,12 @@ def _somebody(unit: Unit, change: Change) -> Profile | None:
         ids = [one for one in ids if one in around]
     everybody = (people.get_person(unit, one) for one in ids)
     found = (one for one in everybody if comes_to(unit, one, change.kind))
+    if change.kind in OF_COURSES:
+        return max(
+            islice(found, COMPARED),
+            key=lambda one: len(occasions(unit, parts, one, change.kind, count, change)),
+            default=None,
+        )
     first = next(found, None)
     if first is None or not _agreed(unit, first, change):
         return first

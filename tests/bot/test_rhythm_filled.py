@@ -269,6 +269,19 @@ def test_a_courses_nudges_are_shown_for_somebody_whom_it_concerns(school: School
     assert len(shown.times) == 3
 
 
+def test_of_a_course_whoever_has_the_most_to_come_is_shown(school: School) -> None:
+    change = change_of(school, "nudge", at="10")
+    school.starts(people=[school.people["bo"]])
+    who = [school.people[name] for name in ("anna", "bo", "mette", "tom")]
+    times = school.does(
+        lambda unit: [foresee(unit, school.parts, change, 10, one).times for one in who]  # type: ignore[union-attr]
+    )
+    shown = school.does(lambda unit: foresee(unit, school.parts, change, 10))
+    assert shown is not None
+    assert len({len(some) for some in times}) > 1
+    assert len(shown.times) == max(len(some) for some in times)
+
+
 @pytest.mark.parametrize(
     ("rules_there", "weeks", "held"),
     [
