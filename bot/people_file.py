@@ -34,6 +34,7 @@ Wrong = Literal[
 ]  # fmt: skip
 
 _EMAIL = re.compile(r"[^@\s<>()\[\],;:\\\"]+@[^@\s<>()\[\],;:\\\"]+\.[^@\s<>()\[\],;:\\\".]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DAY = {
     name: number
     for number, names in enumerate(
@@ -162,7 +163,7 @@ def _take(
     if len(cells) != len(columns):
         found.faults.append(Fault(line, ROW, "cells", f"{len(cells)}/{len(columns)}"))
         return
-    reading = _Reading(line, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
+    reading = _Reading(line, dict(zip(columns, [cell.strip() for cell in cells], strict=True)))
     row = reading.row()
     first = seen.setdefault(row.email, line) if row.email else line
     if first != line:
@@ -210,16 +211,15 @@ class _Reading:
         name = " ".join(unicodedata.normalize("NFC", self.cells.get("name", "")).split())
         if not name:
             self._wrong("name", "missing")
-        elif len(name) > LONGEST_NAME or any(unicodedata.category(one) == "Cc" for one in name):
+        elif len(name) > LONGEST_NAME or _CONTROL.search(name):
             self._wrong("name", "long-name", str(LONGEST_NAME))
         return name
 
     def _roles(self) -> str | None:
-        given = re.split(r"[\s,;|]+", self.cells.get("roles", "").lower())
-        wanted = {one for one in given if one}
-        if wanted - set(ROLES):
+        roles, all_known = roles_in(self.cells.get("roles", ""))
+        if not all_known:
             self._wrong("roles", "no-role", ", ".join(ROLES))
-        return ",".join(role for role in ROLES if role in wanted) or None
+        return roles
 
     def _language(self) -> Language | None:
         written = self.cells.get("language", "").lower()
@@ -259,6 +259,13 @@ class _Reading:
         if None in places:
             self._wrong("groups", "no-group")
         return tuple(dict.fromkeys(one for one in places if one)) or None
+
+
+@lru_cache(maxsize=4096)
+def roles_in(written: str) -> tuple[str | None, bool]:
+    """The roles that we know, in their own order, and whether there are no others."""
+    wanted = {one for one in re.split(r"[\s,;|]+", written.lower()) if one}
+    return ",".join(role for role in ROLES if role in wanted) or None, wanted <= set(ROLES)
 
 
 @lru_cache(maxsize=4096)

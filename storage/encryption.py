@@ -115,11 +115,11 @@ class Vault:
 
     # --- one key per person
 
-    def new_key(self, person: str) -> tuple[PersonKey, bytes]:
-        """A fresh key, and what to store in `person_key.wrapped`."""
+    def new_key(self, person: str, *, keep: bool = True) -> tuple[PersonKey, bytes]:
+        """A fresh key, and what to store in `person_key.wrapped`. `keep`: as for `unwrap`."""
         raw = AESGCM.generate_key(bit_length=256)
-        wrapped = self.wrap(person, raw)
-        return self._keep(PersonKey(person, raw), wrapped), wrapped
+        key, wrapped = PersonKey(person, raw), self.wrap(person, raw)
+        return self._keep(key, wrapped) if keep else key, wrapped
 
     def wrap(self, person: str, raw: bytes) -> bytes:
         nonce = os.urandom(NONCE_BYTES)

@@ -146,12 +146,13 @@ def add_people(unit: Unit, ids: Ids, now: datetime, many: Sequence[Mapping[str, 
     """Adds many at once, each with `name`, `email` and the person table's columns, the same for
     all; their ids in the same order. A microsecond apart, so that lists keep that order."""
     vault, added = vault_of(unit), [ids() for _ in many]
+    names = [name for name in (many[0] if many else ()) if name not in ("name", "email")]
     rows, keys = [], []
     for at, (person, given) in enumerate(zip(added, many, strict=True)):
-        key, wrapped = vault.new_key(person)
-        columns = {name: value for name, value in given.items() if name not in ("name", "email")}
+        key, wrapped = vault.new_key(person, keep=False)  # or those in use would have to go
         rows.append({
-            **columns, "id": person, "created_at": now + timedelta(microseconds=at),
+            **{name: given[name] for name in names},
+            "id": person, "created_at": now + timedelta(microseconds=at),
             "email_index": vault.index(given["email"]),
             "email_sealed": key.seal("person", "email_sealed", person, given["email"]),
             "name_sealed": key.seal("person", "name_sealed", person, given["name"]),
