@@ -274,16 +274,25 @@ def place_in(written: str) -> Place | None:
     "network:Øst:facilitator"."""
     kind, _, rest = written.partition(":")
     name, _, word = rest.partition(":")
-    found = next((one for one in KINDS if one == kind.strip().lower()), None)
     name = " ".join(unicodedata.normalize("NFC", name).split())
-    if found is None or not name or len(name) > LONGEST_NAME:
+    seat = _seat_in(kind, word)
+    if seat is None or not name or len(name) > LONGEST_NAME:
+        return None
+    return Place(seat[0], name, *seat[1:])
+
+
+@lru_cache(maxsize=4096)
+def _seat_in(kind: str, word: str) -> tuple[Kind, GroupRole, bool] | None:
+    """The kind of group, the role there, and whether as a substitute."""
+    found = next((one for one in KINDS if one == kind.strip().lower()), None)
+    if found is None:
         return None
     word = word.strip().lower()
     plain = _SUBSTITUTE.sub("", word)
     role = _ROLE_WORDS.get(plain) if plain else None
     if not plain and found != "trio":
         role = GROUP_ROLES[found][0]
-    return Place(found, name, role, plain != word) if role and role in GROUP_ROLES[found] else None
+    return (found, role, plain != word) if role and role in GROUP_ROLES[found] else None
 
 
 @lru_cache(maxsize=4096)
