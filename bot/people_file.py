@@ -278,7 +278,8 @@ def place_in(written: str) -> Place | None:
     seat = _seat_in(kind, word)
     if seat is None or not name or len(name) > LONGEST_NAME:
         return None
-    return Place(seat[0], name, *seat[1:])
+    found, role, substitute = seat
+    return Place(found, name, role, substitute)
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@ and no more of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
@@ -56,13 +57,7 @@ def foresee(
 
 def _somebody(unit: Unit, parts: Parts, change: Change, count: int) -> Profile | None:
     """Rather one for whom it becomes another, or who has much of it to come."""
-    ids = concerned(unit, change)
-    if change.kind in OF_COURSES:
-        going_on = cohorts.cohorts(unit, "planned", "running", "paused")
-        around = {person for one in going_on for person in plans.everybody(unit, one)}
-        ids = [one for one in ids if one in around]
-    everybody = (people.get_person(unit, one) for one in ids)
-    found = (one for one in everybody if comes_to(unit, one, change.kind))
+    found = _whom(unit, change)
     if change.kind in OF_COURSES:
         return max(
             islice(found, COMPARED),
@@ -74,6 +69,17 @@ def _somebody(unit: Unit, parts: Parts, change: Change, count: int) -> Profile |
         return first
     others = islice(found, LOOKED_AT)
     return next((one for one in others if not _agreed(unit, one, change)), first)
+
+
+def _whom(unit: Unit, change: Change) -> Iterator[Profile]:
+    """Those whom it concerns and to whom such a thing comes."""
+    ids = concerned(unit, change)
+    if change.kind in OF_COURSES:
+        going_on = cohorts.cohorts(unit, "planned", "running", "paused")
+        around = {person for one in going_on for person in plans.everybody(unit, one)}
+        ids = [one for one in ids if one in around]
+    everybody = (people.get_person(unit, one) for one in ids)
+    return (one for one in everybody if comes_to(unit, one, change.kind))
 
 
 def _agreed(unit: Unit, profile: Profile, change: Change) -> bool:

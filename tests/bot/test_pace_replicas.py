@@ -121,6 +121,7 @@ class Worker:
         self.wired: Wired = build(settings, clock=time.clock)
         self.wired.database.clock = time.clock
         channels = {"telegram": Sends(self.wired.channels["telegram"], time)}
+        # Both sleep on the time that is moved here: nobody waits on the machine's.
         self.outbound = Outbound(
             self.write, self.wired.parts, channels, RandomIds()(), sleep=time.sleep
         )
@@ -131,6 +132,7 @@ class Worker:
     async def works(self) -> None:
         """Whenever something may go, until nothing is left."""
         while due := await self.write(outbox.next_due):
+            # Moved on by `Time.passes`: no second of it passes on the machine.
             await self.time.sleep((due - self.time.clock()).total_seconds())
             await self.outbound.deliver()
 

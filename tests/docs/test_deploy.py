@@ -242,6 +242,8 @@ def test_the_units_key_is_a_credential_and_no_setting() -> None:
     assert given == f"TILLIDSRUM_SECRET_KEY_FILE=%d/{credential.partition(':')[0]}"
 
 
+# systemd is of the machine that the program is put on, and a container has none: the options are
+# read above in any case, and where it is there it has the last word.
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")
 def test_systemd_knows_every_option_of_the_unit(tmp_path: Path) -> None:
     text = re.sub(
@@ -259,6 +261,7 @@ def test_systemd_knows_every_option_of_the_unit(tmp_path: Path) -> None:
 # --- what runs all of it
 
 
+# The skip is what is tested: a test file of its own, for the pytest that is run below.
 SKIPPED = """
 import pytest
 

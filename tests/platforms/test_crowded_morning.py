@@ -38,8 +38,8 @@ def leaders(house: House, nearest: list[Resident]) -> list[Resident]:
 
 
 def slower(house: House, times: int) -> None:
-    """How often each platform turns something away, besides its own rates: from a second to a
-    minute, one after the other."""
+    """Each platform turns so many away besides those over its own rates: for a second to a minute,
+    one after the other."""
     for n in range(times):
         asked = (1, 5, 30, 60)[n % 4]
         house.slack.fail_next("chat.postMessage", "too-many", retry_after=asked)
